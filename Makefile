@@ -1,0 +1,47 @@
+# Vraagbaak: `make run` and `make test` set up everything they need.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test lint format bench lock clean
+
+run: .venv/.run ## environment, demonstration corpus, index, site on port 8000
+	$(BIN)/vraagbaak demo
+
+test: .venv/.dev ## environment and all tests
+	$(BIN)/python -m pytest
+
+lint: .venv/.dev ## style, types, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/.dev ## build and search the historical sets, with times
+	$(BIN)/python -m benchmarks.road
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/.run: .venv/bin/python requirements.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+.venv/.dev: .venv/bin/python requirements-dev.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@ .venv/.run
+
+LOCK := pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+
+lock: ## pin what pyproject.toml asks for (wants pip-tools)
+	$(LOCK) --output-file requirements.lock pyproject.toml
+	$(LOCK) --extra dev --output-file requirements-dev.lock pyproject.toml
+
+clean:
+	rm -rf .venv var build *.egg-info

@@ -1,0 +1,28 @@
+"""Where things lie below the data folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The places below one data folder (`--data`, VRAAGBAAK_DATA)."""
+
+    root: Path
+
+    @property
+    def archive(self) -> Path:
+        """The archive of snapshots: one SQLite file."""
+        return self.root / "archive.sqlite"
+
+    @property
+    def records(self) -> Path:
+        """The record store: one SQLite file."""
+        return self.root / "records.sqlite"
+
+    @property
+    def generations(self) -> Path:
+        """The folder of built generations and the pointer to the current one."""
+        return self.root / "generations"

@@ -1,0 +1,268 @@
+"""The records everything else speaks of: one question set with its questions and answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+
+USUAL_TERM = timedelta(days=21)
+POSTPONED_TERM = timedelta(days=42)
+
+
+class House(Enum):
+    """The chamber of parliament a set was put in."""
+
+    TWEEDE_KAMER = "tweede-kamer"
+    EERSTE_KAMER = "eerste-kamer"
+
+
+class Status(Enum):
+    """How far a set has come."""
+
+    OPEN = "open"
+    POSTPONED = "uitgesteld"
+    ANSWERED = "beantwoord"
+    WITHDRAWN = "ingetrokken"
+
+
+class Term(Enum):
+    """Whether the answer came within its term: 21 days, 42 after a postponement."""
+
+    ON_TIME = "op-tijd"
+    AFTER_POSTPONEMENT = "na-uitstel"
+    LATE = "te-laat"
+    RUNNING = "loopt-nog"
+
+
+class BlockKind(Enum):
+    """What a block of running text is."""
+
+    PARAGRAPH = "alinea"
+    ITEM = "lijstitem"
+    HEADING = "tussenkop"
+    TABLE = "tabel"
+    IMAGE = "afbeelding"
+
+
+class Part(Enum):
+    """In which capacity a member of government is named."""
+
+    ASKED = "gevraagd"
+    ANSWERED = "beantwoord"
+    ON_BEHALF = "mede-namens"
+
+
+class Role(Enum):
+    """The office of a member of government."""
+
+    MINISTER = "minister"
+    STATE_SECRETARY = "staatssecretaris"
+    PRIME_MINISTER = "minister-president"
+
+
+class DocumentKind(Enum):
+    """What one published document is to its set."""
+
+    QUESTIONS = "vragen"
+    ANSWER = "antwoord"
+    NOTICE = "mededeling"
+
+
+class ReferenceKind(Enum):
+    """Why one set names another document."""
+
+    SEE_ALSO = "zie-ook"
+    SUPPLEMENTS = "aanvulling-op"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteMark:
+    """The place of a footnote mark: before the character at `at` in the text of its block."""
+
+    at: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One paragraph, list item, heading, table or image.
+
+    `mark` is the printed mark of a list item ("a.", "–"); `rows` are the cells of a table, whose `text` is
+    the same cells, a row a line; `href` is the file of an image.
+    """
+
+    kind: BlockKind
+    text: str
+    mark: str | None = None
+    rows: tuple[tuple[str, ...], ...] = ()
+    href: str | None = None
+    notes: tuple[NoteMark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footnote:
+    """A footnote with its printed number; `href` is the first web address it gives."""
+
+    number: str
+    text: str
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One printed answer; `covers` are the numbers of all questions it answers, `see` those it refers to instead."""
+
+    covers: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    footnotes: tuple[Footnote, ...] = ()
+    see: tuple[str, ...] = ()
+    document: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One numbered question; `together` are all numbers of the printed block when it joins several questions."""
+
+    number: str
+    blocks: tuple[Block, ...]
+    together: tuple[str, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitter:
+    """A member who signed the questions; `party` is the vocabulary's key of `party_printed`, None when unknown."""
+
+    name: str
+    slug: str
+    party: str | None = None
+    party_printed: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """A member of government asked or answering; `ministry` is the vocabulary's key of `ministry_printed`."""
+
+    part: Part
+    role: Role | None = None
+    ministry: str | None = None
+    ministry_printed: str | None = None
+    name: str | None = None
+    slug: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A subject heading of the publisher; `slug` is "hoofd" or "hoofd/sub", `label` as printed ("Hoofd | Sub")."""
+
+    slug: str
+    label: str
+    scheme: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Postponement:
+    """A notice that the answer comes later."""
+
+    on: date | None
+    blocks: tuple[Block, ...]
+    document: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A mention of another set or document; `id` is the best identifier the text gives, `text` its own words."""
+
+    kind: ReferenceKind
+    id: str
+    text: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceDocument:
+    """One published document of a set. `address` is its page, `files` other forms as (form, address).
+
+    `current` is False for a version that a later one (reprint, further answer) replaced.
+    """
+
+    id: str
+    kind: DocumentKind
+    title: str
+    address: str | None
+    published_on: date | None = None
+    files: tuple[tuple[str, str], ...] = ()
+    current: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something in a document that was not understood or cannot be right: a code, a Dutch sentence, the document."""
+
+    code: str
+    sentence: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionSet:
+    """One submission of questions, with everything published about it.
+
+    `aliases` are all other identifiers it is known by (document ids, file names, old numbers). `abstract` and
+    `keywords` come from the historical registry; they are shown but never part of the searched text.
+    """
+
+    id: str
+    source: str
+    house: House
+    title: str
+    status: Status
+    aliases: tuple[str, ...] = ()
+    parliamentary_year: str | None = None
+    appendix_number: str | None = None
+    asked_on: date | None = None
+    answered_on: date | None = None
+    submitters: tuple[Submitter, ...] = ()
+    addressees: tuple[Addressee, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    questions: tuple[Question, ...] = ()
+    explanation: tuple[Block, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    postponements: tuple[Postponement, ...] = ()
+    references: tuple[Reference, ...] = ()
+    documents: tuple[SourceDocument, ...] = ()
+    abstract: str | None = None
+    keywords: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def days_to_answer(self) -> int | None:
+        """Days from asking to answering; None when a date is missing or they contradict each other."""
+        if self.asked_on is None or self.answered_on is None or self.answered_on < self.asked_on:
+            return None
+        return (self.answered_on - self.asked_on).days
+
+    def term(self, today: date) -> Term | None:
+        """Where the set stands against its term on `today`; None when that cannot be told."""
+        postponed = bool(self.postponements)
+        if self.status is Status.ANSWERED:
+            return _answered_term(self.days_to_answer, postponed=postponed)
+        if self.asked_on is None or self.status is Status.WITHDRAWN:
+            return None
+        limit = POSTPONED_TERM if postponed else USUAL_TERM
+        return Term.RUNNING if today <= self.asked_on + limit else Term.LATE
+
+
+def _answered_term(days: int | None, *, postponed: bool) -> Term | None:
+    if days is None:
+        return None
+    if days <= USUAL_TERM.days:
+        return Term.ON_TIME
+    return Term.AFTER_POSTPONEMENT if postponed and days <= POSTPONED_TERM.days else Term.LATE
+
+
+def text_of(blocks: tuple[Block, ...]) -> str:
+    """The plain text of blocks: a line each, list marks in front."""
+    return "\n".join(f"{block.mark} {block.text}" if block.mark else block.text for block in blocks)

@@ -1,0 +1,42 @@
+"""The interface every engine serves."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from index.records import QuestionSet
+from search.request import SearchRequest
+from search.response import Coverage, Facet, SearchResponse, SnapshotMark, Snippet
+
+
+class Engine(Protocol):
+    """Answers searches from one generation at a time, and always from a whole one."""
+
+    def search(self, request: SearchRequest, today: date) -> SearchResponse:
+        """Hits, exact counts and facets of one request."""
+        ...
+
+    def facet(self, request: SearchRequest, name: str, today: date) -> Facet:
+        """All values of one facet for a request, however many."""
+        ...
+
+    def resolve(self, number: str) -> str | None:
+        """The id of the set known by `number`: its own id or any alias, whatever the case of the letters."""
+        ...
+
+    def question_set(self, set_id: str) -> QuestionSet | None:
+        """The whole record of one set."""
+        ...
+
+    def mark(self, query: str, text: str) -> Snippet:
+        """`text` whole, with the words marked that `query` looks for."""
+        ...
+
+    def coverage(self) -> Coverage:
+        """What the current generation holds."""
+        ...
+
+    def snapshot(self) -> SnapshotMark:
+        """Which generation is current."""
+        ...

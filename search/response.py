@@ -1,0 +1,131 @@
+"""What a search answers: hits with their passages, facets with their counts, and how the search was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from index.records import Addressee, Status, Submitter, Term, Topic
+from search.request import SearchRequest
+
+Snippet = tuple[tuple[str, bool], ...]
+"""Consecutive pieces of text; True marks a piece that matched."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A question of a hit that matched, cut to the matching parts of question and answer."""
+
+    number: str
+    together: tuple[str, ...]
+    question: Snippet
+    answer: Snippet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One question set in rank order. `ministries` are facet values; `matching_questions` counts over the whole set."""
+
+    id: str
+    title: Snippet
+    asked_on: date | None
+    answered_on: date | None
+    days_to_answer: int | None
+    status: Status
+    term: Term | None
+    submitters: tuple[Submitter, ...]
+    addressees: tuple[Addressee, ...]
+    ministries: tuple[str, ...]
+    topics: tuple[Topic, ...]
+    score: float
+    questions: int
+    matching_questions: int
+    passages: tuple[Passage, ...]
+
+    @property
+    def plain_title(self) -> str:
+        """The title without marks."""
+        return "".join(text for text, _ in self.title)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bucket:
+    """One value of a facet and the number of question sets a click on it leaves."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool = False
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """The values of one facet: chosen ones first, then by count; `total_values` is how many there are in all."""
+
+    name: str
+    label: str
+    buckets: tuple[Bucket, ...]
+    total_values: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearCount:
+    """Question sets asked in one year."""
+
+    year: int
+    sets: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """Exact numbers of question sets found and of questions in them that match."""
+
+    sets: int
+    questions: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotMark:
+    """Which generation answered, when it was built and how fresh its archive was (None before any crawl)."""
+
+    id: str
+    built_at: datetime
+    synced_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """What a generation holds."""
+
+    sets: int
+    questions: int
+    answered_questions: int
+    first_asked: date | None
+    last_asked: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResponse:
+    """The answer to one request.
+
+    `sentence` says what was searched, `notes` how it was read, `mistakes` what was not understood (parameters or
+    values that do not exist); `marked` are the word forms and phrases to mark when a hit is opened.
+    """
+
+    request: SearchRequest
+    sentence: str
+    notes: tuple[str, ...]
+    mistakes: tuple[str, ...]
+    total: Total
+    hits: tuple[Hit, ...]
+    facets: tuple[Facet, ...]
+    histogram: tuple[YearCount, ...]
+    suggestion: str | None
+    snapshot: SnapshotMark
+    took_ms: float
+
+    @property
+    def pages(self) -> int:
+        """How many pages the hits fill; one when there are none."""
+        return max(1, -(-self.total.sets // self.request.per_page))
