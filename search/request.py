@@ -34,7 +34,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRequest:
-    """One search. `notes` tell what was adjusted, `mistakes` what was not understood (the JSON answers those with 400)."""
+    """One search. `notes` tell what was adjusted, `mistakes` what was not understood (the JSON answers 400)."""
 
     q: str = ""
     filters: tuple[Filter, ...] = ()
@@ -48,7 +48,7 @@ class SearchRequest:
 
     @classmethod
     def from_params(cls, params: Iterable[tuple[str, str]]) -> SearchRequest:
-        """The request that the parameters of an address spell; never fails, keeps a sentence for what it could not use."""
+        """The request that the parameters of an address spell; keeps a sentence for what it could not use."""
         reading = _Reading()
         for name, value in params:
             reading.take(name, value.strip())
