@@ -2,27 +2,133 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from typing import Any
+
+from whoosh import fields, formats
+
+from index import facets
+from index.analysis import forms
+from index.records import QuestionSet
 
 
 @dataclass(frozen=True, slots=True)
 class FacetField:
-    """A facet: its name in addresses, its label on pages, one sentence for the help page."""
+    """A facet: its name in addresses and queries, its label, a sentence of help, and the values it finds in a set.
+
+    `example` is a query with its operator; None for facets that are chosen only. `exists` tells whether a value that
+    no set has is a real one all the same (a ministry without questions), so that a saved address stays valid.
+    """
 
     name: str
     label: str
     help: str
+    values: Callable[[QuestionSet], facets.Values]
+    example: str | None = None
+    exists: Callable[[str], bool] = facets.only_what_is_held
 
 
 FACETS: tuple[FacetField, ...] = (
-    FacetField("indiener", "Indiener", "het Kamerlid dat de vragen stelde"),
-    FacetField("partij", "Partij", "de fractie van de indiener op dat moment"),
-    FacetField("ministerie", "Ministerie", "het ministerie van de bewindspersoon die werd gevraagd of antwoordde"),
-    FacetField("bewindspersoon", "Bewindspersoon", "wie antwoordde of om uitstel vroeg"),
-    FacetField("onderwerp", "Onderwerp", "het onderwerp dat de uitgever aan de vragen gaf"),
-    FacetField("jaar", "Jaar", "het jaar waarin de vragen zijn ingezonden"),
-    FacetField("status", "Status", "open, uitgesteld, beantwoord of ingetrokken"),
-    FacetField("termijn", "Termijn", "of het antwoord binnen de termijn kwam: 21 dagen, 42 na uitstel"),
-    FacetField("bron", "Bron", "de website waarnaar een voetnoot verwijst"),
-    FacetField("kamer", "Kamer", "Tweede of Eerste Kamer"),
+    FacetField("indiener", "Indiener", "het Kamerlid dat de vragen stelde", facets.submitters, "indiener:jansen"),
+    FacetField("partij", "Partij", "de fractie van de indiener", facets.parties, "partij:d66", facets.is_party),
+    FacetField(
+        "ministerie",
+        "Ministerie",
+        "het ministerie dat is gevraagd of antwoordde, ook onder een vroegere naam",
+        facets.ministries,
+        "ministerie:financiën",
+        facets.is_ministry,
+    ),
+    FacetField(
+        "bewindspersoon", "Bewindspersoon", "wie de vragen beantwoordde", facets.answerers, "bewindspersoon:jansen"
+    ),
+    FacetField("onderwerp", "Onderwerp", "het onderwerp dat de uitgever gaf", facets.topics, "onderwerp:verkeer"),
+    FacetField("jaar", "Jaar", "het jaar van inzending", facets.years, "jaar:2022", facets.is_year),
+    FacetField(
+        "status", "Status", "open, uitgesteld, beantwoord of ingetrokken", facets.statuses, exists=facets.is_status
+    ),
+    FacetField(
+        "termijn",
+        "Termijn",
+        "binnen de termijn beantwoord of niet: 21 dagen, 42 na uitstel",
+        facets.terms,
+        exists=facets.is_term,
+    ),
+    FacetField("bron", "Bron", "de website waarnaar een voetnoot verwijst", facets.sources, "bron:nos.nl"),
+    FacetField("kamer", "Kamer", "Tweede of Eerste Kamer", facets.houses, exists=facets.is_house),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """A searched text of a question: its name in the index, its operator in queries if any, a sentence of help."""
+
+    name: str
+    operator: str | None
+    help: str
+
+
+TEXT_FIELDS: tuple[TextField, ...] = (
+    TextField("title", "titel", "woorden in de titel van de set"),
+    TextField("question", "vraag", "woorden in de vragen zelf"),
+    TextField("answer", "antwoord", "woorden in de antwoorden"),
+    TextField("notes", None, "woorden in voetnoten"),
+    TextField("context", None, "woorden in toelichting en uitstelberichten"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """Something a query can say besides words: how it is written, what it does, an example that can be clicked."""
+
+    written: str
+    help: str
+    example: str
+
+
+OPERATORS: tuple[Operator, ...] = (
+    Operator("woord woord", "alle woorden staan in de set, in welke vorm ook: boer vindt ook boeren", "boer stikstof"),
+    Operator("“woordgroep”", "precies deze woorden, naast elkaar, in één tekst", "“passende maatregelen”"),
+    Operator("EN OF NIET", "verbinden woorden en haakjes; AND, OR en NOT mogen ook", "trein OF bus NIET metro"),
+    Operator("-woord", "sets met dit woord vallen af", "energie -kolen"),
+    Operator("( … )", "neemt woorden samen", "(trein OF bus) prijs"),
+    Operator("woord*", "alle woorden die zo beginnen; ten minste twee letters voor de ster", "zorgverzeker*"),
+    *(Operator(f"{f.operator}:woord", f.help, f"{f.operator}:kinderopvang") for f in TEXT_FIELDS if f.operator),
+    *(Operator(f"{f.name}:…", f.help, f.example) for f in FACETS if f.example),
+    Operator("nummer:…", "de set met dit nummer; het nummer alleen typen mag ook", "nummer:2022Z11774"),
+    Operator("datum:van..tot", "ingezonden van en met de ene tot en met de andere dag", "datum:2022-06-01..2022-07-15"),
+)
+
+
+_POSITIONS = formats.Positions()
+
+
+class Words(fields.TEXT):
+    """A text field of word forms with their positions, indexed straight from our own analysis."""
+
+    def __init__(self) -> None:
+        super().__init__(phrase=True, stored=False)
+
+    def index(self, value: str, **_: Any) -> Generator[tuple[bytes, int, float | int, bytes], None, None]:
+        """Each form of the text with its frequency, weight and encoded positions."""
+        positions: defaultdict[str, list[int]] = defaultdict(list)
+        for position, form in enumerate(forms(value)):
+            positions[form].append(position)
+        for form, places in positions.items():
+            yield form.encode(), len(places), float(len(places)), _POSITIONS.encode(places)
+
+
+def whoosh_schema() -> fields.Schema:
+    """One Whoosh document a question: its texts, its set's facet values, and only two small stored fields."""
+    texts = {field.name: Words() for field in TEXT_FIELDS}
+    keywords = {facet.name: fields.KEYWORD(commas=True) for facet in FACETS}
+    return fields.Schema(
+        set_id=fields.ID(stored=True),
+        place=fields.STORED,
+        number=fields.ID(),
+        asked=fields.ID(),
+        **texts,
+        **keywords,
+    )

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Protocol
 
 from index.records import QuestionSet
 from search.request import SearchRequest
 from search.response import Coverage, Facet, SearchResponse, SnapshotMark, Snippet
+
+
+class NoGeneration(Exception):  # noqa: N818 - it says what is the matter
+    """Nothing has been built yet."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"Er is nog geen index in {folder}. Bouw die eerst: vraagbaak crawl, extract en build.")
 
 
 class Engine(Protocol):

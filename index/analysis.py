@@ -1,0 +1,70 @@
+"""The Dutch analysis: text → words → stems; the same for indexing, querying and marking.
+
+The index holds *word forms* (folded, not stemmed), each at its position. A stem is a row of the lexicon: the set of
+forms that share it. So one index serves both exact phrases and inflections, and a page can say which form it found.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+
+# A word is a run of letters and digits. An apostrophe inside it belongs to it before an s or a digit (auto's, D'66);
+# elsewhere it parts two words, so that "zo'n" does not become "zon".
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ´`](?=[sS\d])[^\W_]+)*")
+_APOSTROPHES = re.compile(r"[’ʼ´`]")
+_BEFORE_DIGIT = re.compile(r"'(?=\d)")
+_LIGATURES = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
+
+MAX_FORM_LENGTH = 64
+"""Longer runs of letters are no words (damaged text, encoded files); only their beginning is indexed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: its folded form and where it stands, in characters."""
+
+    form: str
+    start: int
+    end: int
+
+
+def words(text: str) -> Iterator[Word]:
+    """The words of a text in order."""
+    for match in _WORD.finditer(text):
+        yield Word(fold(match.group()), match.start(), match.end())
+
+
+def forms(text: str) -> list[str]:
+    """The folded forms of the words of a text in order; the place in the list is the position in the index."""
+    return [fold(word) for word in _WORD.findall(text)]
+
+
+@lru_cache(maxsize=500_000)
+def fold(word: str) -> str:
+    """The form under which a word is indexed: lower case, without diacritics; D'66 is d66, auto’s is auto's."""
+    lower = word.lower()
+    if not lower.isascii():
+        lower = _plain(_APOSTROPHES.sub("'", lower))
+    return _BEFORE_DIGIT.sub("", lower)[:MAX_FORM_LENGTH]
+
+
+def _plain(lower: str) -> str:
+    parts = unicodedata.normalize("NFKD", lower.translate(_LIGATURES))
+    return "".join(char for char in parts if not unicodedata.combining(char)).lower()
+
+
+# Snowball has two Dutch algorithms. On the judged queries the older one ranks vague questions better (nDCG@10 .707
+# against .684), and it joins toeslag with toeslagen where the newer one does not.
+_STEMMER = Stemmer.Stemmer("dutch_porter")
+_STEMMER.maxCacheSize = 0  # a form is stemmed once, when a generation is built
+
+
+def stem(form: str) -> str:
+    """The stem of a folded form (Snowball Dutch, the Porter algorithm)."""
+    return str(_STEMMER.stemWord(form.removesuffix("'s")))

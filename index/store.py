@@ -1,0 +1,134 @@
+"""Records on disk: one SQLite file of question sets, their other numbers and their problems."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from index.json import from_json, to_json
+from index.records import QuestionSet
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS question_set (id TEXT PRIMARY KEY, asked_on TEXT, record TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS newest ON question_set (asked_on DESC, id);
+CREATE TABLE IF NOT EXISTS alias (
+    folded TEXT NOT NULL, set_id TEXT NOT NULL, PRIMARY KEY (folded, set_id)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS alias_of ON alias (set_id);
+CREATE TABLE IF NOT EXISTS problem (
+    set_id TEXT NOT NULL, code TEXT NOT NULL, sentence TEXT NOT NULL, document TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS problem_of ON problem (set_id);
+CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+class RecordStore:
+    """Question sets by id; every write is one transaction. A context manager that closes the file."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        if read_only:
+            address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+            self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, timeout=60)
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.executescript(_SCHEMA)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def replace(self, question_sets: Iterable[QuestionSet], *, removed: Iterable[str] = ()) -> None:
+        """Put the given sets in the place of their earlier records and take the removed ids out, all or nothing."""
+        with self._db:
+            for set_id in removed:
+                self._remove(set_id)
+            for question_set in question_sets:
+                self._remove(question_set.id)
+                self._insert(question_set)
+
+    def _remove(self, set_id: str) -> None:
+        for table, column in (("question_set", "id"), ("alias", "set_id"), ("problem", "set_id")):
+            self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (set_id,))  # noqa: S608 - names from this line
+
+    def _insert(self, question_set: QuestionSet) -> None:
+        asked = question_set.asked_on.isoformat() if question_set.asked_on else None
+        row = (question_set.id, asked, to_json(question_set))
+        self._db.execute("INSERT INTO question_set VALUES (?, ?, ?)", row)
+        numbers = {fold_number(number) for number in (question_set.id, *question_set.aliases)}
+        self._db.executemany("INSERT INTO alias VALUES (?, ?)", [(number, question_set.id) for number in numbers])
+        problems = [(question_set.id, p.code, p.sentence, p.document) for p in question_set.problems]
+        self._db.executemany("INSERT INTO problem VALUES (?, ?, ?, ?)", problems)
+
+    def get(self, set_id: str) -> QuestionSet | None:
+        """The record of one set."""
+        with closing(self._db.execute("SELECT record FROM question_set WHERE id = ?", (set_id,))) as rows:
+            row = rows.fetchone()
+        return from_json(row[0]) if row else None
+
+    def resolve(self, number: str) -> str | None:
+        """The id of the set known by a number; the set's own id goes before another's alias, then the newest set."""
+        folded = fold_number(number)
+        query = (
+            "SELECT id FROM alias JOIN question_set ON id = set_id WHERE folded = ?"
+            " ORDER BY lower(id) = ? DESC, asked_on DESC, id LIMIT 1"
+        )
+        with closing(self._db.execute(query, (folded, folded))) as rows:
+            row = rows.fetchone()
+        return row[0] if row else None
+
+    def ids(self) -> tuple[str, ...]:
+        """All set ids, the newest first, those without a date last."""
+        with closing(self._db.execute("SELECT id FROM question_set ORDER BY asked_on DESC NULLS LAST, id")) as rows:
+            return tuple(row[0] for row in rows)
+
+    def __iter__(self) -> Iterator[QuestionSet]:
+        """All records, the newest first, read as they are asked for."""
+        for set_id in self.ids():
+            record = self.get(set_id)
+            assert record is not None, set_id
+            yield record
+
+    def __len__(self) -> int:
+        with closing(self._db.execute("SELECT count(*) FROM question_set")) as rows:
+            return int(rows.fetchone()[0])
+
+    def problem_counts(self) -> Counter[str]:
+        """How often each kind of problem occurs."""
+        with closing(self._db.execute("SELECT code, count(*) FROM problem GROUP BY code")) as rows:
+            return Counter(dict(rows.fetchall()))
+
+    def state(self, name: str) -> str | None:
+        """A remembered value, such as how far extraction came."""
+        with closing(self._db.execute("SELECT value FROM state WHERE name = ?", (name,))) as rows:
+            row = rows.fetchone()
+        return row[0] if row else None
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep a value under a name."""
+        with self._db:
+            self._db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (name, value))
+
+    def copy_to(self, path: Path) -> None:
+        """A consistent copy of the whole store in one compact file, also while others write."""
+        self._db.execute("VACUUM INTO ?", (str(path),))
+
+
+def fold_number(number: str) -> str:
+    """A number as it is looked up: lower case, without spaces."""
+    return "".join(number.split()).lower()

@@ -1,0 +1,247 @@
+"""Build a generation beside the current one, verify it, switch to it atomically, prune old ones.
+
+A generation is a folder with a Whoosh index (`whoosh/`), the arrays derived from it (`arrays/`), a copy of the records
+(`sets.sqlite`) and `manifest.json`. The file `current` names the one that serves; it is replaced in one step.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from whoosh.index import create_in, open_dir
+from whoosh.writing import IndexWriter
+
+from index import arrays, columns
+from index.records import Question, QuestionSet, text_of
+from index.schema import FACETS, whoosh_schema
+from index.store import RecordStore
+
+Progress = Callable[[int, int, str], None]
+"""Called with done, total and what is being done (Dutch)."""
+
+KEPT_GENERATIONS = 2
+_MEMORY_PER_WRITER = 768
+"""Megabytes of postings a writing process holds before it sorts them to disk."""
+
+
+class BuildError(Exception):
+    """The build cannot start or its result is not right; the sentence is for people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What a generation is: its id, when it was built, how fresh its archive was, and what it holds."""
+
+    id: str
+    built_at: datetime
+    synced_at: datetime | None
+    sets: int
+    documents: int
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A built generation on disk."""
+
+    folder: Path
+    manifest: Manifest
+
+
+def build(store: RecordStore, folder: Path, *, jobs: int, now: datetime, progress: Progress) -> Generation:
+    """A new, verified generation of all records in the store, already switched to."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with _only_builder(folder):
+        _remove_leftovers(folder)
+        place = folder / f"{_next_number(folder):05d}.building"
+        place.mkdir()
+        synced = store.state("synced_at")
+        store.copy_to(place / "sets.sqlite")
+        with RecordStore(place / "sets.sqlite", read_only=True) as records:
+            collected = _write_whoosh(records, place / "whoosh", jobs, progress)
+            contents = columns.derive(place / "whoosh", collected, progress)
+        arrays.save(contents, place / "arrays")
+        manifest = _write_manifest(place, contents, now, datetime.fromisoformat(synced) if synced else None)
+        verify(place, manifest)
+        final = place.rename(folder / manifest.id)
+        _switch(folder, manifest.id)
+        _prune(folder)
+        return Generation(final, manifest)
+
+
+def current_name(folder: Path) -> str | None:
+    """The name of the generation that serves now; None before the first build."""
+    try:
+        return (folder / "current").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+
+
+def read_manifest(place: Path) -> Manifest:
+    """The manifest of a generation's folder."""
+    row = json.loads((place / "manifest.json").read_text(encoding="utf-8"))
+    synced = row["synced_at"]
+    times = {
+        "built_at": datetime.fromisoformat(row["built_at"]),
+        "synced_at": datetime.fromisoformat(synced) if synced else None,
+    }
+    return Manifest(**{**row, **times})
+
+
+def to_fields(record: QuestionSet, question: Question | None, place: int) -> dict[str, object]:
+    """The Whoosh document of one question (None: the set has none) with its set's fields beside it."""
+    answer = question.answer if question else None
+    notes = [*(question.footnotes if question else ()), *(answer.footnotes if answer else ())]
+    first = place <= 0
+    texts = {
+        "title": record.title,
+        "question": text_of(question.blocks) if question else "",
+        "answer": text_of(answer.blocks) if answer else "",
+        "notes": "\n".join(note.text for note in notes),
+        "context": _context(record) if first else "",
+    }
+    facet_values = {facet.name: ",".join({slug for slug, _ in facet.values(record)}) for facet in FACETS}
+    return {
+        "set_id": record.id,
+        "place": place,
+        "number": question.number if question else "",
+        "asked": record.asked_on.isoformat() if record.asked_on else "",
+        **{name: text for name, text in texts.items() if text},
+        **{name: slugs for name, slugs in facet_values.items() if slugs},
+    }
+
+
+def _context(record: QuestionSet) -> str:
+    """What belongs to the set as a whole: explanation, notices and notes without a place."""
+    notices = [text_of(notice.blocks) for notice in record.postponements]
+    return "\n".join([text_of(record.explanation), *notices, *(note.text for note in record.footnotes)])
+
+
+def _write_whoosh(records: RecordStore, folder: Path, jobs: int, progress: Progress) -> columns.Collected:
+    """Index every question; what is collected on the way becomes the columns of the sets."""
+    folder.mkdir()
+    whoosh_index = create_in(str(folder), whoosh_schema())
+    several = {"procs": jobs, "multisegment": True, "batchsize": 500} if jobs > 1 else {}
+    writer = whoosh_index.writer(limitmb=_MEMORY_PER_WRITER, **several)
+    try:
+        collected = _add_documents(records, writer, progress)
+        progress(len(records), len(records), "index wegschrijven")
+        writer.commit(merge=False)
+    except BaseException:
+        writer.cancel()
+        raise
+    finally:
+        whoosh_index.close()
+    return collected
+
+
+def _add_documents(records: RecordStore, writer: IndexWriter, progress: Progress) -> columns.Collected:
+    collected = columns.Collected()
+    total = len(records)
+    for done, record in enumerate(records, 1):
+        collected.add(record)
+        writer.start_group()
+        for place, question in enumerate(record.questions) if record.questions else [(-1, None)]:
+            writer.add_document(**to_fields(record, question, place))
+        writer.end_group()
+        progress(done, total, "sets geïndexeerd")
+    return collected
+
+
+def _write_manifest(place: Path, contents: arrays.Arrays, now: datetime, synced: datetime | None) -> Manifest:
+    """The manifest, with an id of number and content: the same records give the same last part."""
+    digest = sha256()
+    with (place / "sets.sqlite").open("rb") as file:
+        while chunk := file.read(1 << 20):
+            digest.update(chunk)
+    manifest = Manifest(
+        id=f"{place.stem}-{digest.hexdigest()[:8]}",
+        built_at=now,
+        synced_at=synced,
+        sets=len(contents.sets.ids),
+        documents=len(contents.doc_set),
+        questions=int(contents.sets.questions.sum()),
+    )
+    row = {**asdict(manifest), "built_at": now.isoformat(), "synced_at": synced.isoformat() if synced else None}
+    (place / "manifest.json").write_text(json.dumps(row, indent=1), encoding="utf-8")
+    return manifest
+
+
+def verify(place: Path, manifest: Manifest) -> None:
+    """Raise BuildError unless records, Whoosh index and arrays tell the same story."""
+    contents = arrays.load(place / "arrays")
+    with RecordStore(place / "sets.sqlite", read_only=True) as records:
+        _expect(records.ids() == contents.sets.ids, "de records en de kolommen noemen niet dezelfde sets")
+    whoosh_index = open_dir(str(place / "whoosh"))
+    with whoosh_index.reader() as reader:
+        _expect(reader.doc_count() == manifest.documents, "de Whoosh-index telt een ander aantal vragen")
+        for name, field in contents.fields.items():
+            length = int(field.frequencies.sum(dtype="int64"))
+            _expect(length == int(field.lengths.sum(dtype="int64")), f"veld {name} telt een ander aantal woorden")
+    whoosh_index.close()
+
+
+def _expect(condition: bool, sentence: str) -> None:  # noqa: FBT001 - the condition is the point
+    if not condition:
+        raise BuildError(f"De nieuwe index klopt niet: {sentence}. De vorige index blijft in gebruik.")
+
+
+@contextmanager
+def _only_builder(folder: Path) -> Iterator[None]:
+    """Hold the build lock; the system lets go of it when the process dies, however it dies."""
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BuildError("Er wordt al een index gebouwd; wacht tot die klaar is.") from None
+        yield
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Remove what a killed build left behind."""
+    for place in folder.glob("*.building"):
+        shutil.rmtree(place)
+
+
+def _next_number(folder: Path) -> int:
+    return 1 + max((int(place.name[:5]) for place in _generations(folder)), default=0)
+
+
+def _generations(folder: Path) -> list[Path]:
+    return sorted(place for place in folder.iterdir() if place.is_dir() and place.name[:5].isdigit())
+
+
+def _switch(folder: Path, name: str) -> None:
+    """Point `current` at a generation: readers see the old name or the new one, never half of one."""
+    for path in (folder / name).rglob("*"):
+        if path.is_file():
+            _flush(path)
+    temporary = folder / "current.new"
+    temporary.write_text(name, encoding="utf-8")
+    _flush(temporary)
+    temporary.replace(folder / "current")
+    _flush(folder)
+
+
+def _flush(path: Path) -> None:
+    """Make sure that a file (or the names in a folder) is on disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _prune(folder: Path) -> None:
+    """Remove all but the newest generations; a reader that still has an older one open keeps its files."""
+    for place in _generations(folder)[:-KEPT_GENERATIONS]:
+        shutil.rmtree(place)

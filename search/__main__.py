@@ -1,0 +1,114 @@
+"""The commands `search`, `evaluate` and `explain`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import click
+
+from index.cli import Command, CommandGroup, Failure, WrongUse, data_option
+from index.folders import Folders
+from index.schema import FACETS
+from search import open_engine
+from search.engine import Engine, NoGeneration
+from search.public import address_of, search_json
+from search.request import EXCLUDE_PREFIX, SearchRequest, Sort
+from search.response import Hit, SearchResponse, Snippet
+
+MAX_LIMIT = 1000
+
+
+@click.group(cls=CommandGroup)
+@data_option
+def commands() -> None:
+    """Zoeken in de gebouwde index."""
+
+
+def _facet_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """An option to choose and one to exclude for every facet, as in the address of a search."""
+    for facet in reversed(FACETS):
+        sentence = f"{facet.help}; mag vaker."
+        command = click.option(f"--{EXCLUDE_PREFIX}{facet.name}", multiple=True, metavar="WAARDE", hidden=True)(command)
+        command = click.option(f"--{facet.name}", multiple=True, metavar="WAARDE", help=sentence)(command)
+    return command
+
+
+@commands.command(
+    cls=Command, epilog="Elke facet kent ook --niet-…, bijvoorbeeld --niet-partij vvd, om uit te sluiten."
+)
+@click.argument("query", metavar="ZOEKVRAAG", default="")
+@_facet_options
+@click.option("--van", metavar="DATUM", help="ingezonden op of na deze dag (jjjj-mm-dd).")
+@click.option("--tot", metavar="DATUM", help="ingezonden op of voor deze dag (jjjj-mm-dd).")
+@click.option("--sorteer", metavar="VOLGORDE", help=f"{', '.join(sort.value for sort in Sort)}.")
+@click.option("--pagina", metavar="N", help="de hoeveelste pagina.")
+@click.option("--limit", default=10, type=click.IntRange(1, MAX_LIMIT), metavar="N", help="sets per pagina; anders 10.")
+@click.option("--json", "as_json", is_flag=True, help="het antwoord als JSON.")
+@click.pass_obj
+def search(folders: Folders, query: str, limit: int, *, as_json: bool, **params: str | tuple[str, ...] | None) -> None:
+    """Zoek vragen op woorden, “woordgroepen” en velden."""
+    request = SearchRequest.from_params([("q", query), *_pairs(params)])
+    response = _engine(folders).search(replace(request, per_page=limit), date.today())  # noqa: DTZ011 - the local day
+    if response.mistakes:
+        raise WrongUse(" ".join(response.mistakes))
+    if as_json:
+        click.echo(json.dumps(search_json(response), ensure_ascii=False, indent=2))
+    else:
+        _print(response)
+
+
+def _pairs(params: dict[str, str | tuple[str, ...] | None]) -> Iterator[tuple[str, str]]:
+    """Options as the parameters of an address."""
+    for name, value in params.items():
+        for one in value if isinstance(value, tuple) else [value]:
+            if one is not None:
+                yield name.replace("_", "-"), one
+
+
+def _engine(folders: Folders) -> Engine:
+    try:
+        return open_engine(folders.generations)
+    except NoGeneration as missing:
+        raise Failure(str(missing)) from missing
+
+
+def _print(response: SearchResponse) -> None:
+    total = response.total
+    sets = "set" if total.sets == 1 else "sets"
+    questions = "vraag" if total.questions == 1 else "vragen"
+    click.secho(f"{response.sentence}: {total.sets} {sets}, {total.questions} {questions}", bold=True)
+    for note in response.notes:
+        click.echo(note)
+    for place, hit in enumerate(response.hits, 1 + (response.request.page - 1) * response.request.per_page):
+        click.echo()
+        _print_hit(place, hit)
+    click.echo(f"\npagina {response.request.page} van {response.pages} · {response.took_ms:.0f} ms")
+
+
+def _print_hit(place: int, hit: Hit) -> None:
+    asked = hit.asked_on.isoformat() if hit.asked_on else "datum onbekend"
+    people = ", ".join(f"{p.name} ({p.party_printed})" if p.party_printed else p.name for p in hit.submitters)
+    click.echo(f"{place}. {_styled(hit.title)}")
+    waited = f", na {hit.days_to_answer} dagen" if hit.days_to_answer is not None else ""
+    click.echo(f"   {asked} · {people or 'indiener onbekend'} · {hit.status.value}{waited} · {address_of(hit.id)}")
+    for passage in hit.passages:
+        click.echo(f"   {passage.number}  {_one_line(passage.question)}")
+        if passage.answer:
+            click.echo(f"      → {_one_line(passage.answer)}")
+
+
+def _one_line(snippet: Snippet) -> str:
+    return " ".join(_styled(snippet).split())
+
+
+def _styled(snippet: Snippet) -> str:
+    """The snippet with what matched in bold, where the terminal can."""
+    return "".join(click.style(text, bold=True) if marked else text for text, marked in snippet)
+
+
+if __name__ == "__main__":
+    commands(prog_name="python -m search")

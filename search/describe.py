@@ -1,0 +1,75 @@
+"""The sentence that says what was searched: heading, page title, feed title."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from babel.dates import format_date
+
+from search.request import SearchRequest
+
+_STATUS_WORDS = {"open": "open", "uitgesteld": "uitgestelde", "beantwoord": "beantwoorde", "ingetrokken": "ingetrokken"}
+_TERM_WORDS = {
+    "op-tijd": "op tijd beantwoord",
+    "na-uitstel": "na uitstel beantwoord",
+    "te-laat": "te laat",
+    "loopt-nog": "nog binnen de termijn",
+}
+
+
+def describe(request: SearchRequest, label: Callable[[str, str], str]) -> str:
+    """What a request asks for, as one Dutch noun phrase; `label` gives the label of a facet's value."""
+
+    def chosen(facet: str, *, exclude: bool = False) -> str:
+        return _either([label(facet, value) for value in request.selected(facet, exclude=exclude)])
+
+    kinds = _either([_STATUS_WORDS.get(value, value) for value in request.selected("status")])
+    terms = _either([_TERM_WORDS.get(value, value) for value in request.selected("termijn")])
+    parts = [
+        f"{kinds} vragen" if kinds else "vragen",
+        f"over ‘{request.q}’" if request.q else "",
+        _phrase("met onderwerp", chosen("onderwerp")),
+        _phrase("van", chosen("indiener")),
+        _phrase("van leden van", chosen("partij")),
+        _phrase("in de", chosen("kamer")),
+        _phrase("aan het ministerie van", chosen("ministerie")),
+        _phrase("beantwoord door", chosen("bewindspersoon")),
+        _phrase("met bron", chosen("bron")),
+        _phrase("uit", chosen("jaar")),
+        terms,
+        _period(request.asked_from, request.asked_to),
+        _exclusions(request, label),
+    ]
+    sentence = " ".join(part for part in parts if part)
+    if sentence == "vragen":
+        return "Alle vragen"
+    return sentence[0].upper() + sentence[1:]
+
+
+def _phrase(words: str, values: str) -> str:
+    return f"{words} {values}" if values else ""
+
+
+def _either(values: list[str]) -> str:
+    """One value or another: "a", "a of b", "a, b of c"."""
+    if len(values) < 2:
+        return "".join(values)
+    return f"{', '.join(values[:-1])} of {values[-1]}"
+
+
+def _period(first: date | None, last: date | None) -> str:
+    if first and last:
+        return f"ingezonden van {_day(first)} tot en met {_day(last)}"
+    if first:
+        return f"ingezonden vanaf {_day(first)}"
+    return f"ingezonden tot en met {_day(last)}" if last else ""
+
+
+def _day(day: date) -> str:
+    return str(format_date(day, "d MMMM y", locale="nl"))
+
+
+def _exclusions(request: SearchRequest, label: Callable[[str, str], str]) -> str:
+    excluded = [label(f.facet, value) for f in request.filters if f.exclude for value in f.values]
+    return _phrase("zonder", _either(excluded))

@@ -1,0 +1,108 @@
+"""Marking the words that matched, in a whole text or in the part of it worth showing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from index.analysis import Word, stem, words
+from search import query as q
+from search.response import Snippet
+
+PASSAGE_LENGTH = 260
+"""Characters of a question or answer shown with a hit."""
+
+_SENTENCE_START = re.compile(r"(?<=[.?!:;])\s+|\n+")
+
+
+class Marker:
+    """Finds in a text the words that a query looks for."""
+
+    def __init__(self, tree: q.Node | None, field: str | None = None) -> None:
+        """Mark what the tree looks for in one field, or in any when none is named."""
+        wanted = [leaf for leaf in q.leaves(tree) if isinstance(leaf, q.Word | q.Phrase | q.Prefix)]
+        here = [leaf for leaf in wanted if field is None or field in leaf.fields]
+        self._stems = {stem(leaf.form) for leaf in here if isinstance(leaf, q.Word)}
+        self._prefixes = tuple(leaf.form for leaf in here if isinstance(leaf, q.Prefix))
+        self._phrases = [leaf.forms for leaf in here if isinstance(leaf, q.Phrase)]
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Start and end of everything that matches, in order and without overlap."""
+        found = list(words(text))
+        marked = [self._fits(word.form) for word in found]
+        for phrase in self._phrases:
+            _mark_phrase(phrase, found, marked)
+        spans: list[tuple[int, int]] = []
+        for word in (word for word, fits in zip(found, marked, strict=True) if fits):
+            if spans and text[spans[-1][1] : word.start].isspace():
+                spans[-1] = (spans[-1][0], word.end)
+            else:
+                spans.append((word.start, word.end))
+        return spans
+
+    def mark(self, text: str) -> Snippet:
+        """The whole text, in pieces that matched and pieces that did not."""
+        return _pieces(text, self.spans(text), 0, len(text))
+
+    def passage(self, text: str, length: int = PASSAGE_LENGTH) -> Snippet:
+        """The part of a text that holds most different matches, begun at a sentence where that is near."""
+        spans = self.spans(text)
+        start = _best_start(text, spans, length)
+        end = _word_end(text, start + length)
+        pieces = _pieces(text, spans, start, end)
+        before = (("… ", False),) if start else ()
+        after = ((" …", False),) if end < len(text) else ()
+        return (*before, *pieces, *after)
+
+    def _fits(self, form: str) -> bool:
+        return _stem(form) in self._stems or (bool(self._prefixes) and form.startswith(self._prefixes))
+
+
+@lru_cache(maxsize=100_000)
+def _stem(form: str) -> str:
+    return stem(form)
+
+
+def _mark_phrase(phrase: tuple[str, ...], found: list[Word], marked: list[bool]) -> None:
+    forms = [word.form for word in found]
+    for place in range(len(forms) - len(phrase) + 1):
+        if tuple(forms[place : place + len(phrase)]) == phrase:
+            marked[place : place + len(phrase)] = [True] * len(phrase)
+
+
+def _best_start(text: str, spans: list[tuple[int, int]], length: int) -> int:
+    """Where a part of the given length begins that holds as many different matching words as can be."""
+    if not spans or spans[-1][1] <= length:
+        return 0
+    starts = [start for start, _ in spans]
+    best = max(starts, key=lambda start: (_variety(text, spans, start, length), -start))
+    lead = max(0, best - length // 3)
+    sentences = [match.end() for match in _SENTENCE_START.finditer(text, lead, best)]
+    return sentences[0] if sentences else (text.find(" ", lead) + 1 if lead else 0)
+
+
+def _variety(text: str, spans: Iterable[tuple[int, int]], start: int, length: int) -> tuple[int, int]:
+    inside = [text[a:b].lower() for a, b in spans if start <= a and b <= start + length]
+    return len(set(inside)), len(inside)
+
+
+def _word_end(text: str, end: int) -> int:
+    """The end of the word at `end`."""
+    if end >= len(text):
+        return len(text)
+    space = text.find(" ", end)
+    return len(text) if space < 0 else space
+
+
+def _pieces(text: str, spans: list[tuple[int, int]], start: int, end: int) -> Snippet:
+    """The text from start to end, cut where a match begins or ends."""
+    pieces: list[tuple[str, bool]] = []
+    place = start
+    for first, last in spans:
+        if first < place or last > end:
+            continue
+        pieces += [(text[place:first], False), (text[first:last], True)]
+        place = last
+    pieces.append((text[place:end], False))
+    return tuple((piece, matched) for piece, matched in pieces if piece)

@@ -1,0 +1,105 @@
+"""A search as the JSON promised to scripts: the same from the command line and from the site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from index.records import Addressee, Submitter
+from index.vocabulary import ministry, party
+from search.request import EXCLUDE_PREFIX, SearchRequest
+from search.response import Bucket, Hit, Passage, SearchResponse, SnapshotMark, Snippet
+
+Json = dict[str, Any]
+
+
+def address_of(set_id: str, number: str | None = None) -> str:
+    """The lasting address of a question set, or of one of its questions."""
+    return f"/vragen/{set_id}" + (f"#vraag-{number}" if number else "")
+
+
+def search_json(response: SearchResponse) -> Json:
+    """The whole answer to a search."""
+    return {
+        "request": _request(response.request),
+        "sentence": response.sentence,
+        "notes": list(response.notes),
+        "total": {"sets": response.total.sets, "questions": response.total.questions},
+        "hits": [_hit(hit) for hit in response.hits],
+        "facets": {facet.name: [_bucket(bucket) for bucket in facet.buckets] for facet in response.facets},
+        "histogram": [{"year": row.year, "sets": row.sets} for row in response.histogram],
+        "suggestion": response.suggestion,
+        "snapshot": snapshot_json(response.snapshot),
+        "took_ms": response.took_ms,
+    }
+
+
+def snapshot_json(snapshot: SnapshotMark) -> Json:
+    """Which generation answered."""
+    synced = snapshot.synced_at
+    return {
+        "id": snapshot.id,
+        "built_at": snapshot.built_at.isoformat(),
+        "synced_at": synced.isoformat() if synced else None,
+    }
+
+
+def _request(request: SearchRequest) -> Json:
+    return {
+        "q": request.q,
+        "filters": {f"{EXCLUDE_PREFIX if f.exclude else ''}{f.facet}": list(f.values) for f in request.filters},
+        "van": request.asked_from.isoformat() if request.asked_from else None,
+        "tot": request.asked_to.isoformat() if request.asked_to else None,
+        "sort": request.sort.value,
+        "page": request.page,
+        "per_page": request.per_page,
+    }
+
+
+def _hit(hit: Hit) -> Json:
+    return {
+        "id": hit.id,
+        "url": address_of(hit.id),
+        "title": hit.plain_title,
+        "asked_on": hit.asked_on.isoformat() if hit.asked_on else None,
+        "answered_on": hit.answered_on.isoformat() if hit.answered_on else None,
+        "days_to_answer": hit.days_to_answer,
+        "status": hit.status.value,
+        "term": hit.term.value if hit.term else None,
+        "submitters": [_submitter(person) for person in hit.submitters],
+        "addressees": [_addressee(person) for person in hit.addressees],
+        "ministries": list(hit.ministries),
+        "topics": [topic.slug for topic in hit.topics],
+        "score": hit.score,
+        "matching_questions": hit.matching_questions,
+        "passages": [_passage(hit, passage) for passage in hit.passages],
+    }
+
+
+def _submitter(person: Submitter) -> Json:
+    label = party(person.party).abbreviation if person.party else person.party_printed
+    return {"name": person.name, "party": label, "slug": person.slug}
+
+
+def _addressee(person: Addressee) -> Json:
+    return {
+        "name": person.name,
+        "role": person.role.value if person.role else None,
+        "ministry": ministry(person.ministry).facet if person.ministry else None,
+    }
+
+
+def _passage(hit: Hit, passage: Passage) -> Json:
+    return {
+        "number": passage.number,
+        "url": address_of(hit.id, passage.number),
+        "question": _snippet(passage.question),
+        "answer": _snippet(passage.answer),
+    }
+
+
+def _snippet(snippet: Snippet) -> list[list[str | bool]]:
+    return [[text, marked] for text, marked in snippet]
+
+
+def _bucket(bucket: Bucket) -> Json:
+    return {"value": bucket.value, "label": bucket.label, "count": bucket.count, "selected": bucket.selected}

@@ -1,0 +1,35 @@
+"""Fixtures for all tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+import pytest
+from corpus import build_generation, old, stikstof, trein
+
+from index.records import QuestionSet
+from search.embedded.engine import EmbeddedEngine
+
+EngineOf = Callable[[Iterable[QuestionSet]], EmbeddedEngine]
+
+
+@pytest.fixture(scope="session")
+def engine_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineOf]:
+    """A function that builds a generation of records and opens the engine on it."""
+    engines: list[EmbeddedEngine] = []
+
+    def build(records: Iterable[QuestionSet]) -> EmbeddedEngine:
+        folder = tmp_path_factory.mktemp("data")
+        build_generation(folder, records)
+        engines.append(EmbeddedEngine(folder / "generations"))
+        return engines[-1]
+
+    yield build
+    for engine in engines:
+        engine.close()
+
+
+@pytest.fixture(scope="session")
+def engine(engine_of: EngineOf) -> EmbeddedEngine:
+    """The engine over the small corpus."""
+    return engine_of([stikstof(), trein(), old()])

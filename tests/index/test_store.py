@@ -1,0 +1,55 @@
+"""The record store: what goes in comes out, under every number it is known by."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from corpus import old, stikstof, trein
+
+from index.records import Problem
+from index.store import RecordStore
+
+
+def test_records_come_out_as_they_went_in(tmp_path: Path) -> None:
+    with RecordStore(tmp_path / "records.sqlite") as store:
+        store.replace([stikstof(), trein(), old()])
+        assert list(store) == [trein(), stikstof(), old()]
+        assert len(store) == 3
+
+
+@pytest.mark.parametrize("number", ["2022Z90001", "2022z90001", " kv-tk-2022Z90001", "ah-tk-20212022-9001"])
+def test_every_number_leads_to_the_set(tmp_path: Path, number: str) -> None:
+    with RecordStore(tmp_path / "records.sqlite") as store:
+        store.replace([stikstof(), trein()])
+        assert store.resolve(number) == "2022Z90001"
+        assert store.resolve("2022Z9") is None
+
+
+def test_a_sets_own_id_goes_before_an_alias(tmp_path: Path) -> None:
+    with RecordStore(tmp_path / "records.sqlite") as store:
+        store.replace([stikstof(), replace(trein(), aliases=("2022Z90001",))])
+        assert store.resolve("2022Z90001") == "2022Z90001"
+
+
+def test_replacing_takes_the_place_of_the_old_record(tmp_path: Path) -> None:
+    problem = Problem(code="no_date", sentence="De datum ontbreekt.", document="kv")
+    with RecordStore(tmp_path / "records.sqlite") as store:
+        store.replace([replace(stikstof(), problems=(problem,)), trein()])
+        assert store.problem_counts() == {"no_date": 1}
+        store.replace([stikstof()], removed=["2023Z90002"])
+        assert store.ids() == ("2022Z90001",)
+        assert store.problem_counts() == {}
+        assert store.resolve("2023Z90002") is None
+
+
+def test_a_copy_is_whole_and_read_only(tmp_path: Path) -> None:
+    with RecordStore(tmp_path / "records.sqlite") as store:
+        store.replace([stikstof()])
+        store.remember("synced_at", "2026-01-01")
+        store.copy_to(tmp_path / "copy.sqlite")
+        store.replace([trein()])
+    with RecordStore(tmp_path / "copy.sqlite", read_only=True) as copy:
+        assert copy.ids() == ("2022Z90001",)
+        assert copy.state("synced_at") == "2026-01-01"

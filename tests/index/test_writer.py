@@ -1,0 +1,145 @@
+"""Building generations: all or nothing, whatever happens on the way."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from corpus import build_generation, old, question, stikstof, trein
+from whoosh.index import open_dir
+from whoosh.query import And, Term
+
+from index import arrays, writer
+from index.store import RecordStore
+from search.embedded.engine import EmbeddedEngine
+from search.request import SearchRequest
+
+TODAY = date(2024, 1, 1)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(place.name for place in folder.iterdir() if place.is_dir())
+
+
+def test_a_generation_is_a_whoosh_index_of_questions_with_their_sets_fields(tmp_path: Path) -> None:
+    generation = build_generation(tmp_path, [stikstof(), trein(), old()])
+    assert (generation.manifest.sets, generation.manifest.documents, generation.manifest.questions) == (3, 7, 7)
+    whoosh_index = open_dir(str(generation.folder / "whoosh"))
+    with whoosh_index.searcher() as searcher:
+        query = And([Term("answer", "maatregelen"), Term("partij", "d66"), Term("ministerie", "lnv")])
+        found = [hit.fields() for hit in searcher.search(query)]
+    whoosh_index.close()
+    assert found == [{"set_id": "2022Z90001", "place": 1}]
+
+
+def test_a_set_without_questions_can_be_found(tmp_path: Path) -> None:
+    build_generation(tmp_path, [replace(old(), questions=())])
+    engine = EmbeddedEngine(tmp_path / "generations")
+    response = engine.search(SearchRequest(q="financiële gevolgen"), TODAY)
+    engine.close()
+    assert [hit.id for hit in response.hits] == ["2979890010"]
+    assert response.total.questions == 0
+    assert response.hits[0].passages == ()
+
+
+def test_an_empty_store_gives_an_empty_generation(tmp_path: Path) -> None:
+    build_generation(tmp_path, [])
+    engine = EmbeddedEngine(tmp_path / "generations")
+    response = engine.search(SearchRequest(q="boer"), TODAY)
+    coverage = engine.coverage()
+    engine.close()
+    assert (response.total.sets, response.hits, coverage.first_asked) == (0, (), None)
+
+
+def test_several_processes_build_the_same(tmp_path: Path) -> None:
+    records = [replace(trein(), id=f"2023Z{n:05d}", questions=(question(1, f"boer {n}"),) * (n % 3)) for n in range(40)]
+    engines = []
+    for jobs in (1, 2):
+        folder = tmp_path / str(jobs)
+        with RecordStore(folder / "records.sqlite") as store:
+            store.replace(records)
+            now = datetime(2026, 1, 1, tzinfo=UTC)
+            writer.build(store, folder / "generations", jobs=jobs, now=now, progress=lambda *_: None)
+        engines.append(EmbeddedEngine(folder / "generations"))
+    answers = [engine.search(SearchRequest(q="boer", per_page=100), TODAY) for engine in engines]
+    for engine in engines:
+        engine.close()
+    assert answers[0].total == answers[1].total
+    assert [(hit.id, hit.score) for hit in answers[0].hits] == [(hit.id, hit.score) for hit in answers[1].hits]
+
+
+def test_the_running_engine_goes_over_and_old_generations_go(tmp_path: Path) -> None:
+    build_generation(tmp_path, [stikstof()])
+    engine = EmbeddedEngine(tmp_path / "generations")
+    assert engine.coverage().sets == 1
+    for record in (trein(), old()):
+        build_generation(tmp_path, [record])
+    assert engine.coverage().sets == 3
+    engine.close()
+    assert len(names(tmp_path / "generations")) == writer.KEPT_GENERATIONS
+
+
+def test_two_builds_at_once_are_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "generations"
+    folder.mkdir()
+    with writer._only_builder(folder), pytest.raises(writer.BuildError, match="al een index gebouwd"):
+        build_generation(tmp_path, [old()])
+
+
+def test_a_generation_that_does_not_add_up_is_not_switched_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = build_generation(tmp_path, [stikstof()])
+    save = arrays.save
+
+    def save_damaged(contents: arrays.Arrays, folder: Path) -> None:
+        title = contents.fields["title"]
+        damaged = replace(title, frequencies=title.frequencies + 1)
+        save(replace(contents, fields={**contents.fields, "title": damaged}), folder)
+
+    monkeypatch.setattr(arrays, "save", save_damaged)
+    with pytest.raises(writer.BuildError, match="klopt niet"):
+        build_generation(tmp_path, [trein()])
+    assert writer.current_name(tmp_path / "generations") == first.manifest.id
+
+
+BUILD = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from index import writer
+from index.store import RecordStore
+
+folder = Path(sys.argv[1])
+with RecordStore(folder / "records.sqlite") as store:
+    print("building", flush=True)
+    writer.build(store, folder / "generations", jobs=1, now=datetime.now(UTC), progress=lambda *_: None)
+"""
+
+
+def test_kill_9_during_a_build_leaves_the_old_generation(tmp_path: Path) -> None:
+    records = [replace(stikstof(), id=f"2022Z{n:05d}") for n in range(150)]
+    first = build_generation(tmp_path, records[:3])
+    with RecordStore(tmp_path / "records.sqlite") as store:
+        store.replace(records)
+    choice = random.Random(7)
+    for _ in range(8):
+        with subprocess.Popen([sys.executable, "-c", BUILD, str(tmp_path)], stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(choice.uniform(0, 0.35))
+            process.send_signal(signal.SIGKILL)
+        engine = EmbeddedEngine(tmp_path / "generations")
+        sets = engine.search(SearchRequest(q="boer"), TODAY).total.sets
+        assert sets == engine.coverage().sets
+        assert sets in {3, 150}
+        engine.close()
+    last = build_generation(tmp_path, [])
+    assert last.manifest.sets == 150
+    assert last.manifest.id > first.manifest.id
+    assert not [name for name in names(tmp_path / "generations") if name.endswith(".building")]
