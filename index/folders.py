@@ -23,6 +23,11 @@ class Folders:
         return self.root / "records.sqlite"
 
     @property
+    def parts(self) -> Path:
+        """What was understood of each document: one SQLite file, made anew from the archive when lost."""
+        return self.root / "parts.sqlite"
+
+    @property
     def generations(self) -> Path:
         """The folder of built generations and the pointer to the current one."""
         return self.root / "generations"

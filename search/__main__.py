@@ -1,4 +1,4 @@
-"""The commands `search`, `evaluate` and `explain`."""
+"""The command `search`, and those that are promised and not there yet."""
 
 from __future__ import annotations
 
@@ -49,7 +49,9 @@ def _facet_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--limit", default=10, type=click.IntRange(1, MAX_LIMIT), metavar="N", help="sets per pagina; anders 10.")
 @click.option("--json", "as_json", is_flag=True, help="het antwoord als JSON.")
 @click.pass_obj
-def search(folders: Folders, query: str, limit: int, *, as_json: bool, **params: str | tuple[str, ...] | None) -> None:
+def search(
+    folders: Folders, /, query: str, limit: int, *, as_json: bool, **params: str | tuple[str, ...] | None
+) -> None:
     """Zoek vragen op woorden, “woordgroepen” en velden."""
     request = SearchRequest.from_params([("q", query), *_pairs(params)])
     response = _engine(folders).search(replace(request, per_page=limit), date.today())  # noqa: DTZ011 - the local day
@@ -59,6 +61,28 @@ def search(folders: Folders, query: str, limit: int, *, as_json: bool, **params:
         click.echo(json.dumps(search_json(response), ensure_ascii=False, indent=2))
     else:
         _print(response)
+
+
+ANNOUNCED = {
+    "explain": "Laat zien waarom een set past en hoe hoog die staat",
+    "evaluate": "Meet de volgorde aan beoordeelde zoekvragen",
+    "al-gevraagd": "Zoek bij elke vraag van een concept de vragen die er al waren",
+}
+
+
+def _announce(name: str, what: str) -> None:
+    """A command that is promised and not there yet says so."""
+
+    @commands.command(
+        name=name, cls=Command, help=f"{what} (komt nog).", context_settings={"ignore_unknown_options": True}
+    )
+    @click.argument("rest", nargs=-1, metavar="")
+    def announced(rest: tuple[str, ...]) -> None:  # noqa: ARG001 - whatever is typed, the answer is the same
+        raise Failure(f"‘{name}’ werkt nog niet. {what}: dat komt nog.")
+
+
+for _name, _what in ANNOUNCED.items():
+    _announce(_name, _what)
 
 
 def _pairs(params: dict[str, str | tuple[str, ...] | None]) -> Iterator[tuple[str, str]]:
