@@ -1,24 +1,111 @@
-"""Records as JSON: the strict form kept on disk, and the public form that addresses and commands give."""
+"""Question sets as JSON: whole and strict for ourselves, in the published form for everyone else."""
 
 from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any
 
 from cattrs import Converter
 
-from index.records import QuestionSet
+from index.records import Addressee, Answer, Footnote, Question, QuestionSet, text_of
+from index.vocabulary import ministry
 
-converter = Converter(forbid_extra_keys=True)
-converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
-converter.register_unstructure_hook(date, date.isoformat)
+
+def _converter() -> Converter:
+    made = Converter(forbid_extra_keys=True, unstruct_collection_overrides={tuple: list})
+    made.register_unstructure_hook(date, date.isoformat)
+    made.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+    return made
+
+
+converter = _converter()
+"""Records to JSON-ready values and back: an unknown key, a missing key or a wrong value is an error."""
 
 
 def to_json(question_set: QuestionSet) -> str:
-    """A record as JSON."""
-    return json.dumps(converter.unstructure(question_set), ensure_ascii=False)
+    """The whole record as one line of JSON."""
+    return json.dumps(converter.unstructure(question_set), ensure_ascii=False, separators=(",", ":"))
 
 
 def from_json(text: str) -> QuestionSet:
-    """The record that `to_json` wrote; anything else is an error."""
+    """The record `to_json` wrote."""
     return converter.structure(json.loads(text), QuestionSet)
+
+
+def public(question_set: QuestionSet, today: date) -> dict[str, Any]:
+    """The published form of one question set: plain text, facet values, and its term as of `today`."""
+    term = question_set.term(today)
+    return {
+        "id": question_set.id,
+        "title": question_set.title,
+        "asked_on": _iso(question_set.asked_on),
+        "answered_on": _iso(question_set.answered_on),
+        "days_to_answer": question_set.days_to_answer,
+        "status": question_set.status.value,
+        "term": term.value if term else None,
+        "submitters": [
+            {"name": member.name, "party": member.party or member.party_printed, "slug": member.slug}
+            for member in question_set.submitters
+        ],
+        "addressees": [_addressee(who) for who in question_set.addressees],
+        "ministries": ministry_facets(question_set),
+        "topics": [subject.slug for subject in question_set.topics],
+        "house": question_set.house.value,
+        "parliamentary_year": question_set.parliamentary_year,
+        "appendix_number": question_set.appendix_number,
+        "questions": [_question(question) for question in question_set.questions],
+        "postponements": [
+            {"on": _iso(notice.on), "text": text_of(notice.blocks)} for notice in question_set.postponements
+        ],
+        "references": [
+            {"kind": reference.kind.value, "id": reference.id, "url": reference.url}
+            for reference in question_set.references
+        ],
+        "documents": [
+            {"id": document.id, "kind": document.kind.value, "title": document.title, "url": document.address}
+            for document in question_set.documents
+        ],
+        "problems": [
+            {"code": doubt.code, "sentence": doubt.sentence, "document": doubt.document}
+            for doubt in question_set.problems
+        ],
+    }
+
+
+def ministry_facets(question_set: QuestionSet) -> list[str]:
+    """The facet values of every ministry asked or answering, each once."""
+    keys = dict.fromkeys(who.ministry for who in question_set.addressees if who.ministry)
+    return list(dict.fromkeys(ministry(key).facet for key in keys))
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _addressee(who: Addressee) -> dict[str, str | None]:
+    return {
+        "part": who.part.value,
+        "role": who.role.value if who.role else None,
+        "ministry": who.ministry or who.ministry_printed,
+        "name": who.name,
+        "slug": who.slug,
+    }
+
+
+def _question(question: Question) -> dict[str, Any]:
+    notes = question.footnotes + (question.answer.footnotes if question.answer else ())
+    return {
+        "number": question.number,
+        "text": text_of(question.blocks),
+        "answer": _answer(question.answer) if question.answer else None,
+        "footnotes": [_footnote(note) for note in dict.fromkeys(notes)],
+    }
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    return {"covers": list(answer.covers), "text": text_of(answer.blocks), "see": list(answer.see)}
+
+
+def _footnote(note: Footnote) -> dict[str, str | None]:
+    return {"number": note.number, "text": note.text, "url": note.href}

@@ -1,0 +1,15 @@
+"""One archived document → a Part: what it says, and what could not be understood."""
+
+from __future__ import annotations
+
+from index.extract.kvr import historical
+from index.extract.official import official
+from index.extract.parts import Part
+from index.snapshots import Document, Form
+
+__all__ = ["Part", "extract"]
+
+
+def extract(document: Document) -> Part:
+    """The document, understood; damage and doubts are among its problems, nothing is raised for odd content."""
+    return historical(document) if document.form(Form.KVR) else official(document)

@@ -1,0 +1,34 @@
+"""Dates as they are printed or encoded: a calendar date or nothing, never a guess."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_MONTHS = ("jan", "feb", "maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_ISO = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:T.*)?\s*")
+_PRINTED = re.compile(
+    r"\b(\d{1,2})\s*(jan|feb|maa|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?\s+(\d{4})\b", re.IGNORECASE
+)
+
+
+def iso_date(text: str) -> date | None:
+    """The date of "2004-3-9"; None for the impossible ones that occur (99-99-9999, 2009-02-30, 20090-01-01)."""
+    match = _ISO.fullmatch(text)
+    return _calendar(*map(int, match.groups())) if match else None
+
+
+def printed_date(text: str) -> date | None:
+    """The last date of "… 9 maart 2004 …"; None when there is none or it cannot be."""
+    found = _PRINTED.findall(text)
+    if not found:
+        return None
+    day, month, year = found[-1]
+    return _calendar(int(year), _MONTHS.index(month.lower()) + 1, int(day))
+
+
+def _calendar(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,163 @@
+"""The running text of a historical file, with what its makers misplaced put back where it is certain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from index.extract.blocks import Element, first_web_address, plain, text_block
+from index.extract.dates import printed_date
+from index.extract.header import AnswerHeader, Sentence, answer_header
+from index.extract.kvrpaper import Paper, Raw, put_in_order, with_rest_of_number
+from index.extract.numbers import printed_numbers
+from index.extract.parts import Body, Printed
+from index.extract.people import addressee
+from index.extract.problems import problem
+from index.extract.text import NOTE, heal, join_line_ends
+from index.records import Addressee, Block, BlockKind, Footnote, House, Part
+
+_NEXT_SET = re.compile(r"Vragen van (?:het lid|de leden) [^?]{5,400}?\(\s*[Il]nge[zs]onden \d")
+# "…vragen.De Kamer": where two paragraphs met, the line break is gone.
+_GLUED = re.compile(r"(?<=[a-zà-ÿ)»]{3}[.?!])(?=[A-Z«][a-zà-ÿ]*\s)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KvrText:
+    """The text of a paper and what its reply says about itself; `reply_lost` when it had one that is not in the file."""
+
+    body: Body
+    reply_header: str
+    received_on: date | None
+    answerers: tuple[Addressee, ...]
+    reply_lost: bool
+
+
+@dataclass(slots=True)
+class _Notes:
+    """The footnotes of a paper by section and number; a mark finds the note of its own section first."""
+
+    by_place: dict[tuple[str, str], Footnote] = field(default_factory=dict)
+    spare: list[Footnote] = field(default_factory=list)
+    met: set[tuple[str, str]] = field(default_factory=set)
+    missing: list[str] = field(default_factory=list)
+
+    def add(self, section: str, note: Footnote) -> None:
+        if self.by_place.setdefault((section, note.number), note) is not note:
+            self.spare.append(note)
+
+    def find(self, section: str, number: str) -> Footnote | None:
+        other = "antwoorden" if section == "vragen" else "vragen"
+        place = next((place for place in ((section, number), (other, number)) if place in self.by_place), None)
+        if place is None:
+            self.missing.append(number)
+            return None
+        self.met.add(place)
+        return self.by_place[place]
+
+    def unplaced(self) -> tuple[Footnote, ...]:
+        return (*(note for place, note in self.by_place.items() if place not in self.met), *self.spare)
+
+
+def kvr_text(root: Element, document: str) -> KvrText:
+    """The text of a historical file."""
+    notes = _notes(root)
+    paper = Paper(
+        document=document,
+        questions=_raws(root, "vragen", "vraag", notes),
+        answers=[with_rest_of_number(raw) for raw in _raws(root, "antwoorden", "antwoord", notes)],
+        notice=_text_at(root, "mededeling"),
+        explanation=_text_at(root, "toelichting"),
+    )
+    put_in_order(paper, root)
+    reply = answer_header(Sentence(text=paper.reply_header), House.TWEEDE_KAMER) if paper.reply_header else None
+    return KvrText(
+        body=_body(paper, notes),
+        reply_header=paper.reply_header,
+        received_on=printed_date(paper.reply_header) or _element_date(root),
+        answerers=_reply_by(root, reply),
+        reply_lost=not paper.has_reply and _was_answered(root),
+    )
+
+
+def _body(paper: Paper, notes: _Notes) -> Body:
+    if any(_NEXT_SET.search(raw.text) for raw in paper.questions):
+        paper.problems.append(problem("several_sets", paper.document))
+    paper.problems += [problem("note_without_text", paper.document, number) for number in dict.fromkeys(notes.missing)]
+    return Body(
+        questions=tuple(map(_printed, paper.questions)),
+        answers=tuple(map(_printed, paper.answers)),
+        notice=_blocks(paper.notice, ()),
+        explanation=_blocks(paper.explanation, ()),
+        footnotes=notes.unplaced(),
+        problems=tuple(paper.problems),
+    )
+
+
+def _notes(root: Element) -> _Notes:
+    notes = _Notes()
+    for section in ("vragen", "antwoorden"):
+        for position, noot in enumerate(root.iterfind(f"{section}/noten/noot"), start=1):
+            text = join_line_ends(plain(noot))
+            if text:
+                number = noot.get("nummer", "").strip() or str(position)
+                notes.add(section, Footnote(number=number, text=text, href=first_web_address(text)))
+    return notes
+
+
+def _raws(root: Element, section: str, tag: str, notes: _Notes) -> list[Raw]:
+    found = [_raw(element, section, notes) for element in root.iterfind(f"{section}/{tag}")]
+    return [raw for raw in found if raw.text.strip()]
+
+
+def _raw(element: Element, section: str, notes: _Notes) -> Raw:
+    pieces, used = [element.text or ""], list[Footnote]()
+    for child in element:
+        note = notes.find(section, child.get("nummer", "").strip()) if child.tag == "voetnoot" else None
+        if note:
+            used.append(note)
+        pieces += [NOTE if note else plain(child), child.tail or ""]
+    text = join_line_ends(heal("".join(pieces)))
+    return Raw(printed_numbers(element.get("nummer", "")), text, tuple(used))
+
+
+def _text_at(root: Element, path: str) -> str:
+    element = root.find(path)
+    return join_line_ends(plain(element)) if element is not None else ""
+
+
+def _printed(raw: Raw) -> Printed:
+    return Printed(numbers=raw.numbers, blocks=_blocks(raw.text, raw.notes), footnotes=tuple(dict.fromkeys(raw.notes)))
+
+
+def _blocks(text: str, notes: Iterable[Footnote]) -> tuple[Block, ...]:
+    numbers = [note.number for note in notes]
+    blocks = []
+    for piece in _GLUED.split(text):
+        count = piece.count(NOTE)
+        blocks.append(text_block(piece, BlockKind.PARAGRAPH, numbers[:count]))
+        del numbers[:count]
+    return tuple(block for block in blocks if block)
+
+
+def _element_date(root: Element) -> date | None:
+    data, notice = root.find("meta/antwoorddata"), root.find("mededeling")
+    printed = (data.get("antwoorddatum", "") if data is not None else "")[:40]
+    return printed_date(printed) or (printed_date(notice.get("mededelingdatum", "")) if notice is not None else None)
+
+
+def _reply_by(root: Element, reply: AnswerHeader | None) -> tuple[Addressee, ...]:
+    """Who replied according to the words above the reply, else according to the attributes of the notice."""
+    notice = root.find("mededeling")
+    if (reply and reply.answerers) or notice is None:
+        return reply.answerers if reply else ()
+    name, ministry = notice.get("mededeler", "").strip(), join_line_ends(heal(notice.get("afdeling", ""))).strip(" ,")
+    named = bool(ministry) and not any(char.isdigit() for char in ministry)
+    who = addressee(Part.ANSWERED, notice.get("functie", ""), name, ministry if named else "")
+    return (who,) if name or named else ()
+
+
+def _was_answered(root: Element) -> bool:
+    place = next((item.text or "" for item in root.iterfind("meta/metadata/item[@attribuut='Vindplaats']")), "")
+    return "vraagnr" not in place

@@ -1,0 +1,122 @@
+"""Which question numbers each printed question and answer has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import count
+
+from index.extract.blocks import Running
+from index.extract.numbers import Opening, opening_numbers, printed_numbers
+from index.extract.parts import Printed
+from index.extract.problems import problem
+from index.records import Block, BlockKind, NoteMark, Problem
+
+NEXT_AT_MOST = 3
+"""How far a bare number inside the text may lie beyond the previous one: "2004 was het jaar" is no question 2004."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A printed question or answer before its number is known; `heading` is None where the markup has no number."""
+
+    is_answer: bool
+    heading: str | None
+    running: Running
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """Questions and answers with their numbers."""
+
+    questions: tuple[Printed, ...]
+    answers: tuple[Printed, ...]
+    problems: tuple[Problem, ...]
+
+
+class _Counting:
+    """The state of going through a document in order."""
+
+    def __init__(self, document: str, *, answers: int) -> None:
+        self.document = document
+        self.answers_printed = answers
+        self.questions: list[Printed] = []
+        self.answers: list[Printed] = []
+        self.problems: list[Problem] = []
+
+    @property
+    def seen(self) -> list[str]:
+        return [number for question in self.questions for number in question.numbers]
+
+    @property
+    def last(self) -> int:
+        return max((int(number) for number in self.seen if number.isdigit()), default=0)
+
+    def believes(self, opening: Opening, *, is_answer: bool) -> bool:
+        """Whether numbers found inside a text can be the numbers of that question or answer."""
+        if is_answer:
+            return opening.named or set(opening.numbers) <= set(self.seen)
+        first = opening.numbers[0]
+        return first not in self.seen and (opening.named or int(first) <= self.last + NEXT_AT_MOST)
+
+    def question(self, numbers: tuple[str, ...], running: Running) -> None:
+        if not numbers:
+            numbers = (str(self.last + 1),)
+            self.problems.append(problem("number_inferred", self.document, f"vraag {numbers[0]}"))
+        numbers = tuple(self._fresh(number) for number in numbers)
+        self.questions.append(Printed(numbers=numbers, blocks=running.blocks, footnotes=running.footnotes))
+
+    def answer(self, numbers: tuple[str, ...], running: Running) -> None:
+        if not numbers and self.answers_printed > 1:
+            numbers = self._awaited()
+            self.problems.append(problem("number_inferred", self.document, f"het antwoord op vraag {numbers[0]}"))
+        self.answers.append(Printed(numbers=numbers, blocks=running.blocks, footnotes=running.footnotes))
+
+    def _awaited(self) -> tuple[str, ...]:
+        """The numbers of the first printed question without an answer; of the last when all have one."""
+        answered = {number for answer in self.answers for number in answer.numbers}
+        waiting = [question.numbers for question in self.questions if not answered & set(question.numbers)]
+        return (waiting or [question.numbers for question in self.questions[-1:]] or [("1",)])[0]
+
+    def _fresh(self, number: str) -> str:
+        """The number, or one with a follow-up number when an earlier question has it."""
+        if number not in self.seen:
+            return number
+        self.problems.append(problem("number_repeated", self.document, number))
+        return next(name for again in count(2) if (name := f"{number}-{again}") not in self.seen)
+
+
+def numbered(sections: Iterable[Section], document: str) -> Numbered:
+    """The sections with their numbers: printed above them, else in their first words, else from their order."""
+    printed = list(sections)
+    inside = not any(section.heading and printed_numbers(section.heading) for section in printed)
+    counting = _Counting(document, answers=sum(section.is_answer for section in printed))
+    for section in printed:
+        numbers, running = printed_numbers(section.heading or ""), section.running
+        if inside:
+            numbers, running = _number_inside(counting, section)
+        add = counting.answer if section.is_answer else counting.question
+        add(numbers, running)
+    return Numbered(tuple(counting.questions), tuple(counting.answers), tuple(counting.problems))
+
+
+def _number_inside(counting: _Counting, section: Section) -> tuple[tuple[str, ...], Running]:
+    """The numbers the text opens with, as in 2009-10 (<al>2 en 3 Ja.</al>), and the text without them."""
+    blocks = section.running.blocks
+    opening = opening_numbers(blocks[0].text) if blocks else None
+    if opening is None or not counting.believes(opening, is_answer=section.is_answer):
+        return (), replace(section.running, blocks=_without_bare_word(blocks))
+    rest = without_opening(blocks[0], opening.end)
+    return opening.numbers, replace(section.running, blocks=((rest,) if rest.text else ()) + blocks[1:])
+
+
+def without_opening(block: Block, length: int) -> Block:
+    """The block without its first characters, its footnotes still in place."""
+    notes = tuple(NoteMark(at=max(0, note.at - length), number=note.number) for note in block.notes)
+    return replace(block, text=block.text[length:], notes=notes)
+
+
+def _without_bare_word(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Blocks without a first line that only says "Antwoord"."""
+    bare = blocks and blocks[0].kind is BlockKind.PARAGRAPH and blocks[0].text.strip(" :.").lower() == "antwoord"
+    return blocks[1:] if bare and len(blocks) > 1 else blocks

@@ -1,0 +1,86 @@
+"""What one document was understood to hold, before documents are brought together into question sets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from index.records import (
+    Addressee,
+    Block,
+    DocumentKind,
+    Footnote,
+    House,
+    Problem,
+    Reference,
+    Submitter,
+    Topic,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """A printed question or answer: its numbers (none on an answer to everything), its text and its own footnotes."""
+
+    numbers: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    footnotes: tuple[Footnote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """The running text of one document; `footnotes` are those that stand in no question or answer."""
+
+    questions: tuple[Printed, ...] = ()
+    answers: tuple[Printed, ...] = ()
+    notice: tuple[Block, ...] = ()
+    explanation: tuple[Block, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One document, understood.
+
+    `numbers` are the numbers of its set, the best first; `appendix` is its own place in the Aanhangsel
+    ("ah-tk-19981999-1841"), `appendices` those of other documents it says belong to the same set. `heading` is
+    the folded sentence above the questions, which all papers about one set share.
+    """
+
+    document: str
+    source: str
+    kind: DocumentKind
+    house: House
+    title: str
+    document_title: str
+    body: Body
+    numbers: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    appendix: str | None = None
+    appendix_number: str | None = None
+    appendices: tuple[str, ...] = ()
+    parliamentary_year: str | None = None
+    revision: str = ""
+    heading: str = ""
+    asked_on: date | None = None
+    received_on: date | None = None
+    published_on: date | None = None
+    submitters: tuple[Submitter, ...] = ()
+    asked: tuple[Addressee, ...] = ()
+    answerers: tuple[Addressee, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    references: tuple[Reference, ...] = ()
+    address: str | None = None
+    files: tuple[tuple[str, str], ...] = ()
+    abstract: str | None = None
+    keywords: tuple[str, ...] = ()
+    oral: bool = False
+    withdrawn: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+def notes_of(body: Body) -> tuple[Footnote, ...]:
+    """All footnotes of a document, those of its questions first."""
+    printed = (note for item in (*body.questions, *body.answers) for note in item.footnotes)
+    return tuple(dict.fromkeys([*printed, *body.footnotes]))

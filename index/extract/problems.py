@@ -1,0 +1,67 @@
+"""What can be wrong with a document: a code and the Dutch sentence a visitor reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from index.extract.parts import Part
+from index.records import Problem
+from index.vocabulary import is_known_topic
+
+SENTENCES = {
+    "not_well_formed": "De XML van dit document is beschadigd en kon niet worden gelezen ({detail}).",
+    "unknown_markup": "De XML van dit document heeft een onbekende opbouw ({detail}).",
+    "only_pdf": "De tekst van dit document bestaat alleen als PDF; het lezen daarvan wordt nog niet ondersteund.",
+    "only_html": "De tekst van dit document staat alleen op een webpagina; het lezen daarvan wordt nog niet ondersteund.",
+    "only_metadata": "Van dit document zijn alleen de metadata beschikbaar, niet de tekst.",
+    "header_not_understood": "De aanhef is niet begrepen: “{detail}”.",
+    "answer_header_not_understood": "De aanhef van het antwoord is niet begrepen: “{detail}”.",
+    "unknown_ministry": "Het ministerie “{detail}” is niet bekend.",
+    "unknown_party": "De partij “{detail}” is niet bekend.",
+    "unknown_topic": "Het onderwerp “{detail}” staat niet in de lijst van de uitgever.",
+    "unknown_element": "Het document bevat een onbekend onderdeel ({detail}); de tekst ervan is behouden.",
+    "impossible_date": "De datum “{detail}” kan niet kloppen.",
+    "number_inferred": "Bij {detail} ontbreekt het nummer; het is uit de volgorde afgeleid.",
+    "number_repeated": "Het vraagnummer {detail} komt meer dan eens voor; de latere vraag kreeg een volgnummer.",
+    "number_gap": "In de nummering van de vragen ontbreekt {detail}.",
+    "question_missing": "Het antwoord op vraag {detail} staat in het document, de vraag zelf niet.",
+    "unnumbered_answer": "Er is één ongenummerd antwoord, dat voor alle vragen geldt.",
+    "answer_repeated": "Vraag {detail} heeft in hetzelfde document meer dan één antwoord; ze zijn samengevoegd.",
+    "last_line_restored": "De laatste regel stond in het bronbestand elders en is teruggezet: “{detail}”.",
+    "last_line_unplaced": "Een losse laatste regel in het bronbestand kon niet worden geplaatst: “{detail}”.",
+    "note_without_text": "Bij verwijzing {detail} ontbreekt de voetnoot.",
+    "reply_lost": "Het antwoord of de mededeling ontbreekt in het bronbestand.",
+    "several_sets": "Het document bevat meer dan één reeks vragen.",
+    "oral_questions": "Dit zijn mondelinge vragen; die worden niet opgenomen.",
+    "no_questions": "In de documenten zijn geen vragen gevonden.",
+    "no_answers": "Het document is een antwoord, maar er zijn geen antwoorden in gevonden.",
+    "question_unanswered": "Vraag {detail} heeft geen antwoord.",
+    "no_asked_date": "De datum van indiening ontbreekt.",
+    "no_answered_date": "De datum van het antwoord ontbreekt.",
+    "answered_before_asked": "Het antwoord is gedateerd vóór de vragen ({detail}).",
+    "no_submitter": "Er is geen indiener gevonden.",
+    "no_party": "Van {detail} is de partij niet vermeld.",
+    "no_addressee": "Er is geen bewindspersoon gevonden.",
+    "no_answerer": "Er is geantwoord namens een ander, maar wie antwoordde is niet gevonden.",
+    "no_ministry": "Er is geen ministerie gevonden.",
+    "no_title": "De vragen hebben geen titel.",
+    "identifier_taken": "Het nummer {detail} is al van andere vragen; daarom heeft deze reeks een ander nummer.",
+}
+
+
+def problem(code: str, document: str, detail: str = "") -> Problem:
+    """The problem with its sentence filled in."""
+    return Problem(code=code, sentence=SENTENCES[code].format(detail=detail), document=document)
+
+
+def unknown_values(part: Part) -> Iterator[Problem]:
+    """A problem for every party, ministry and topic that no vocabulary knows."""
+    for who in part.submitters:
+        if who.party_printed and who.party is None:
+            yield problem("unknown_party", part.document, who.party_printed)
+    for ministry in dict.fromkeys(who.ministry_printed for who in (*part.asked, *part.answerers) if not who.ministry):
+        if ministry:
+            yield problem("unknown_ministry", part.document, ministry)
+    for subject in part.topics:
+        if not is_known_topic(subject):
+            yield problem("unknown_topic", part.document, subject.label)

@@ -1,0 +1,156 @@
+"""Printed questions and printed answers → numbered questions, each with its answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from index.extract.numbers import printed_numbers
+from index.extract.parts import Part, Printed
+from index.extract.problems import problem
+from index.records import Answer, Block, BlockKind, Problem, Question, text_of
+
+LONGEST_REFERRAL = 200
+"""An answer longer than this says more than where to look, even when it also refers to another answer."""
+
+_REFERRAL = re.compile(
+    r"\b(?:zie|verwijs|verwezen|verwijzen|verwijzing|hetzelfde als|conform)\b.*?\b(?:antwoord(?:en)?|beantwoording)\s+"
+    r"(?:hierboven\s+)?(?:op|van|bij)\s+(?:de\s+)?vra(?:ag|gen)\s+"
+    r"(?P<numbers>\d+(?:\s*(?:,\s*en|,|en|t/m|tot en met|-|–)\s*\d+)*)",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"van (?:het lid|de leden|de heer)|eerdere vragen|aanhangsel|vergaderjaar|\d{4}Z\d+|kamerstuk", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The questions of a set with their answers, and what did not fit."""
+
+    questions: tuple[Question, ...]
+    problems: tuple[Problem, ...]
+
+
+def joined_questions(main: Part | None, others: Sequence[Part], answering: Sequence[Part]) -> Joined:
+    """The questions of the main document with the answers of the answering documents, the newest first."""
+    asked = {question.number: question for question in _asked(main, others)}
+    answers, problems = _answers(answering, tuple(asked))
+    for number in answers:
+        if number not in asked:
+            problems.append(problem("question_missing", answers[number].document, number))
+    everything = _in_order([*asked, *answers])
+    questions = tuple(
+        replace(asked.get(number) or Question(number=number, blocks=()), answer=_seeing(answers.get(number), asked))
+        for number in everything
+    )
+    return Joined(questions, tuple(problems))
+
+
+def referral(text: str) -> tuple[str, ...]:
+    """The numbers of the answers a text refers to instead of answering: "Zie het antwoord op vraag 2." → 2."""
+    if len(text) > LONGEST_REFERRAL or _ELSEWHERE.search(text):
+        return ()
+    found = [number for match in _REFERRAL.finditer(text) for number in printed_numbers(match["numbers"])]
+    return tuple(dict.fromkeys(found))
+
+
+def _asked(main: Part | None, others: Iterable[Part]) -> list[Question]:
+    """The questions of the main document; of an earlier one too when that has the whole series and this a part of it."""
+    if main is None:
+        return []
+    own = _exploded(main.body.questions)
+    numbers = {question.number for question in own}
+    for other in others:
+        series = [question.number for question in _exploded(other.body.questions)]
+        if numbers < set(series) and series == [str(number) for number in range(1, len(series) + 1)]:
+            missing = [question for question in _exploded(other.body.questions) if question.number not in numbers]
+            return sorted([*own, *missing], key=lambda question: _order(question.number))
+    return own
+
+
+def _exploded(printed: Iterable[Printed]) -> list[Question]:
+    return [
+        Question(
+            number=number,
+            blocks=block.blocks,
+            together=block.numbers if len(block.numbers) > 1 else (),
+            footnotes=block.footnotes,
+        )
+        for block in printed
+        for number in block.numbers
+    ]
+
+
+def _answers(answering: Sequence[Part], numbers: tuple[str, ...]) -> tuple[dict[str, Answer], list[Problem]]:
+    """Answer by question number: of each number the newest, of a document both when it has two."""
+    found: dict[str, Answer] = {}
+    problems: list[Problem] = []
+    for part in answering:
+        own, doubts = _answers_of(part, numbers)
+        problems += doubts
+        general = [answer for answer in part.body.answers if not answer.numbers]
+        if general and any(answer.numbers for older in answering if older is not part for answer in older.body.answers):
+            continue
+        found = {**own, **found}
+    return _with_further(found, answering), problems
+
+
+def _answers_of(part: Part, numbers: tuple[str, ...]) -> tuple[dict[str, Answer], list[Problem]]:
+    found: dict[str, Answer] = {}
+    problems = []
+    for printed in part.body.answers:
+        covers = printed.numbers or numbers or ("1",)
+        if not printed.numbers and len(covers) > 1:
+            problems.append(problem("unnumbered_answer", part.document))
+        answer = Answer(covers=covers, blocks=printed.blocks, footnotes=printed.footnotes, document=part.document)
+        for number in covers:
+            if number in found:
+                problems.append(problem("answer_repeated", part.document, number))
+            found[number] = _merged(found[number], answer) if number in found else answer
+    return found, problems
+
+
+def _merged(first: Answer, second: Answer) -> Answer:
+    covers = tuple(dict.fromkeys(first.covers + second.covers))
+    return replace(
+        first, covers=covers, blocks=first.blocks + second.blocks, footnotes=first.footnotes + second.footnotes
+    )
+
+
+def _with_further(found: dict[str, Answer], answering: Sequence[Part]) -> dict[str, Answer]:
+    """A further answer in general words replaces no numbered answer; it follows the last one."""
+    further = [
+        (part, printed)
+        for part in answering
+        for printed in part.body.answers
+        if not printed.numbers and found and not any(answer.document == part.document for answer in found.values())
+    ]
+    for part, printed in reversed(further):
+        last = max(found, key=_order)
+        heading = Block(kind=BlockKind.HEADING, text=_FURTHER.format(day=part.received_on or "zonder datum"))
+        blocks = (*found[last].blocks, heading, *printed.blocks)
+        found[last] = replace(found[last], blocks=blocks, footnotes=found[last].footnotes + printed.footnotes)
+    return found
+
+
+_FURTHER = "Nader antwoord ({day})"
+
+
+def _seeing(answer: Answer | None, asked: Iterable[str]) -> Answer | None:
+    if answer is None:
+        return None
+    known = set(asked) - set(answer.covers)
+    return replace(answer, see=tuple(number for number in referral(text_of(answer.blocks)) if number in known))
+
+
+def _in_order(numbers: Iterable[str]) -> list[str]:
+    """Every number once, in order: "Vraag 1 en 3" is printed before "Vraag 2". A restarted count stays as printed."""
+    once = list(dict.fromkeys(numbers))
+    return once if any("-" in number for number in once) else sorted(once, key=_order)
+
+
+def _order(number: str) -> tuple[int, str]:
+    digits = re.match(r"\d+", number)
+    return (int(digits.group()) if digits else 0, number)

@@ -1,0 +1,164 @@
+"""What the crawl knows: which windows were listed, which documents exist, which are due and why some fell short.
+
+It lives in the archive's own file, so that a document and the note that it was fetched are kept together or not at all.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from index.archive import Archive
+from index.sources.sru import Listed, Window
+
+TRIES_AT_ONCE = 8  # so many runs may try again straight away; after that a document waits for days
+ENOUGH_TRIES = 12  # then a document that came in a lesser form is taken to have no better one
+LONGEST_REST = timedelta(days=30)
+BATCH = 500
+
+_NOTE = """
+INSERT INTO visit (document, version, modified, provisional, has_xml, due) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (document) DO UPDATE SET version = excluded.version, modified = excluded.modified,
+    provisional = excluded.provisional, has_xml = excluded.has_xml, due = excluded.due, attempts = 0, reason = NULL
+"""
+_KNOWN = """
+SELECT modified, provisional, has_xml, attempts, packed FROM visit LEFT JOIN listing USING (document) WHERE document = ?
+"""
+_VERSION = """
+SELECT version FROM visit
+WHERE document = ? AND (due IS NOT NULL OR EXISTS (SELECT 1 FROM current WHERE current.document = visit.document))
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of one document before it is visited; `listing` is None when its record is already archived."""
+
+    id: str
+    modified: date
+    provisional: bool
+    has_xml: bool
+    listing: bytes | None
+    attempts: int
+
+
+class Ledger:
+    """The crawl's notes in an archive; every method that writes is one transaction, or part of the caller's."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+
+    # Listing
+
+    def note(self, listed: Iterable[Listed], at: datetime) -> None:
+        """Remember documents of a listing; those that are new or have changed become due."""
+        with self._archive.transaction() as db:
+            for document in listed:
+                if document.version != self._version(document.id):
+                    _note(db, document, at)
+
+    def _version(self, document: str) -> str | None:
+        """The version that is archived or due; None for a document that is new, or listed again after it was gone."""
+        rows = self._archive.rows(_VERSION, (document,))
+        return rows[0][0] if rows else None
+
+    def window_done(self, publication: str, window: Window, on: date) -> None:
+        """Remember that a window was listed to its end."""
+        values = (publication, window.first.isoformat(), window.last.isoformat(), on.isoformat())
+        with self._archive.transaction() as db:
+            db.execute("INSERT INTO listed_window VALUES (?, ?, ?, ?)", values)
+
+    def windows_to_list(self, publication: str, first: date, last: date) -> tuple[Window, ...]:
+        """The parts of a period that were never listed after they were over, each from a day earlier on.
+
+        A window is over as far as it lies before the day of listing and before the newest change that the service
+        knew of: one that lags behind has not told everything yet.
+        """
+        gaps, begin = [], first
+        for window in self._listed_windows(publication):
+            if window.first > begin:
+                gaps.append((begin, window.first - timedelta(days=1)))
+            begin = max(begin, window.last + timedelta(days=1))
+        gaps.append((begin, last))
+        overlap = timedelta(days=1)
+        return tuple(Window(max(first, a - overlap), min(b, last)) for a, b in gaps if a <= min(b, last))
+
+    def _listed_windows(self, publication: str) -> Iterator[Window]:
+        horizon = self._newest_change()
+        query = "SELECT first, last, listed_on FROM listed_window WHERE publication = ? ORDER BY first, last"
+        for row in self._archive.rows(query, (publication,)):
+            begin, end, listed_on = map(date.fromisoformat, row)
+            end = min(end, listed_on - timedelta(days=1), horizon)
+            if begin <= end:
+                yield Window(begin, end)
+
+    def _newest_change(self) -> date:
+        ((newest,),) = self._archive.rows("SELECT max(modified) FROM visit")
+        return date.fromisoformat(newest) if newest else date.min
+
+    # Visiting
+
+    def outstanding(self) -> set[str]:
+        """The documents that are still to be archived, or to be had in a better form."""
+        query = "SELECT document FROM visit WHERE due IS NOT NULL AND (reason IS NOT NULL OR attempts = 0)"
+        return {row[0] for row in self._archive.rows(query)}
+
+    def due(self, now: datetime) -> tuple[str, ...]:
+        """The documents to visit now: those never tried before those that fell short, the newest first."""
+        query = "SELECT document FROM visit WHERE due <= ? ORDER BY attempts, modified DESC, document"
+        return tuple(row[0] for row in self._archive.rows(query, (now.isoformat(),)))
+
+    def known(self, document: str) -> Known | None:
+        """What is known of one document; None when no listing named it."""
+        rows = self._archive.rows(_KNOWN, (document,))
+        if not rows:
+            return None
+        ((modified, provisional, has_xml, attempts, packed),) = rows
+        return Known(
+            id=document,
+            modified=date.fromisoformat(modified),
+            provisional=bool(provisional),
+            has_xml=bool(has_xml),
+            listing=zlib.decompress(packed) if packed else None,
+            attempts=attempts,
+        )
+
+    def settle(self, document: str, *, again_at: datetime | None = None) -> None:
+        """The document is archived (or gone) and has nothing to be asked, unless once more at a given moment."""
+        self._visited(document, again_at, None)
+
+    def fall_short(self, document: str, reason: str, again_at: datetime) -> None:
+        """The visit did not give all there may be; it is tried again."""
+        self._visited(document, again_at, reason)
+
+    def _visited(self, document: str, due: datetime | None, reason: str | None) -> None:
+        query = "UPDATE visit SET due = ?, reason = ?, attempts = attempts + 1 WHERE document = ?"
+        with self._archive.transaction() as db:
+            db.execute(query, (due.isoformat() if due else None, reason, document))
+
+    def listing_archived(self, document: str) -> None:
+        """The record of the listing is a snapshot now, and no longer needed here."""
+        with self._archive.transaction() as db:
+            db.execute("DELETE FROM listing WHERE document = ?", (document,))
+
+    def synced(self, at: datetime) -> None:
+        """Remember that everything there was to see was seen."""
+        with self._archive.transaction() as db:
+            db.execute("INSERT OR REPLACE INTO fact VALUES ('synced_at', ?)", (at.isoformat(),))
+
+
+def next_try(attempts: int, now: datetime) -> datetime:
+    """When to try again after so many attempts: the next run, later on after 1, 2, 4, … days."""
+    if attempts < TRIES_AT_ONCE:
+        return now
+    return now + timedelta(days=min(2 ** (attempts - TRIES_AT_ONCE), LONGEST_REST.days))
+
+
+def _note(db: sqlite3.Connection, document: Listed, at: datetime) -> None:
+    day = document.modified.isoformat()
+    values = (document.id, document.version, day, document.provisional, document.has_xml, at.isoformat())
+    db.execute(_NOTE, values)
+    db.execute("INSERT OR REPLACE INTO listing VALUES (?, ?)", (document.id, zlib.compress(document.record)))

@@ -1,0 +1,178 @@
+"""Parts → question sets: one record of what the documents of a set say together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TypeVar
+
+from index.extract.identifiers import page_address
+from index.extract.parts import Part
+from index.extract.problems import problem
+from index.join import joined_questions
+from index.records import (
+    Addressee,
+    DocumentKind,
+    Footnote,
+    Postponement,
+    Problem,
+    QuestionSet,
+    Reference,
+    ReferenceKind,
+    SourceDocument,
+    Status,
+    Submitter,
+)
+from index.ties import group, ties
+
+_Value = TypeVar("_Value")
+
+_SOURCES = ("kvr-scan", "kvr", "koop")
+"""The worst source of a text first: scanned papers, retyped papers, the publisher itself."""
+
+
+def link(parts: Iterable[Part]) -> tuple[QuestionSet, ...]:
+    """The question sets these documents make; oral questions are left out (`Part.oral` tells which those are)."""
+    written = {part.document: part for part in parts if not part.oral}
+    groups = group(map(ties, written.values()))
+    return tuple(question_set(each.id, [written[document] for document in each.documents]) for each in groups)
+
+
+def question_set(identifier: str, parts: Iterable[Part]) -> QuestionSet:
+    """One record from all documents of a set."""
+    ordered = sorted(parts, key=_age)
+    newest = ordered[::-1]
+    answering = [part for part in newest if part.kind is DocumentKind.ANSWER]
+    main = _main(newest)
+    joined = joined_questions(main if main.body.questions else None, newest, answering)
+    cited = next((part for part in [*answering, *newest] if part.appendix_number), main)
+    used = {question.answer.document for question in joined.questions if question.answer}
+    return QuestionSet(
+        id=identifier,
+        source=main.source,
+        house=main.house,
+        title=_first(part.title for part in [main, *newest]) or "",
+        status=_status(ordered),
+        aliases=_aliases(identifier, ordered),
+        parliamentary_year=_first(part.parliamentary_year for part in [cited, *newest]),
+        appendix_number=cited.appendix_number,
+        asked_on=_first(part.asked_on for part in [main, *newest]),
+        answered_on=_first(part.received_on for part in answering),
+        submitters=_submitters([main, *newest]),
+        addressees=(*_asked([main, *newest]), *_answerers(answering or newest)),
+        topics=tuple(dict.fromkeys(subject for part in [main, *newest] for subject in part.topics)),
+        questions=joined.questions,
+        explanation=_first(part.body.explanation for part in [main, *newest]) or (),
+        footnotes=_other_footnotes(main, newest),
+        postponements=_postponements(ordered),
+        references=_references(ordered),
+        documents=tuple(_source_document(part, ordered, used) for part in ordered),
+        abstract=_first(part.abstract for part in newest),
+        keywords=_first(part.keywords for part in newest) or (),
+        problems=_problems(identifier, ordered, joined.problems),
+    )
+
+
+def _age(part: Part) -> tuple[date, str, int, str]:
+    """Sorts documents from old to new; a reprint after what it reprints, a better source after a worse one."""
+    day = part.received_on or part.asked_on or part.published_on or date.min
+    scanned = part.document.startswith("SG_")
+    return (day, part.revision, _SOURCES.index("kvr-scan" if scanned else part.source), part.document)
+
+
+def _main(newest: Sequence[Part]) -> Part:
+    """The document whose questions are shown: the newest answer, else the newest question document, else a notice."""
+    kinds = (DocumentKind.ANSWER, DocumentKind.QUESTIONS, DocumentKind.NOTICE)
+    with_text = [part for part in newest if part.body.questions] or newest
+    return next(part for kind in kinds for part in with_text if part.kind is kind)
+
+
+def _first(values: Iterable[_Value | None]) -> _Value | None:
+    """The first value that is there and not empty."""
+    return next((value for value in values if value), None)
+
+
+def _status(parts: Sequence[Part]) -> Status:
+    if any(part.kind is DocumentKind.ANSWER for part in parts):
+        return Status.ANSWERED
+    if any(part.withdrawn for part in parts):
+        return Status.WITHDRAWN
+    return Status.POSTPONED if any(part.kind is DocumentKind.NOTICE for part in parts) else Status.OPEN
+
+
+def _aliases(identifier: str, parts: Sequence[Part]) -> tuple[str, ...]:
+    names = [name for part in parts for name in (*part.numbers, part.document, *part.aliases, part.appendix) if name]
+    return tuple(name for name in dict.fromkeys(names) if name != identifier)
+
+
+def _submitters(parts: Sequence[Part]) -> tuple[Submitter, ...]:
+    """The members as the first document with their parties names them; names alone where none has parties."""
+    with_party = (part.submitters for part in parts if any(member.party_printed for member in part.submitters))
+    return _first(with_party) or _first(part.submitters for part in parts) or ()
+
+
+def _asked(parts: Sequence[Part]) -> tuple[Addressee, ...]:
+    with_ministry = (part.asked for part in parts if any(who.ministry for who in part.asked))
+    return _first(with_ministry) or _first(part.asked for part in parts) or ()
+
+
+def _answerers(parts: Sequence[Part]) -> tuple[Addressee, ...]:
+    return _first(part.answerers for part in parts) or ()
+
+
+def _other_footnotes(main: Part, newest: Sequence[Part]) -> tuple[Footnote, ...]:
+    """The footnotes outside questions and answers: of the main document, and of the one whose explanation is shown."""
+    explaining = next((part for part in [main, *newest] if part.body.explanation), main)
+    return tuple(dict.fromkeys([*main.body.footnotes, *explaining.body.footnotes]))
+
+
+def _postponements(parts: Sequence[Part]) -> tuple[Postponement, ...]:
+    """The notices, each place in the Aanhangsel once: a reprint instead of what it reprints."""
+    notices = {part.appendix or part.document: part for part in parts if part.kind is DocumentKind.NOTICE}
+    return tuple(
+        Postponement(on=part.received_on, blocks=part.body.notice, document=part.document) for part in notices.values()
+    )
+
+
+def _references(parts: Sequence[Part]) -> tuple[Reference, ...]:
+    """Mentions of other sets; what belongs to this set is no reference."""
+    own = {name for part in parts for name in (*part.numbers, part.document, part.appendix)}
+    found = [reference for part in parts for reference in (*part.references, *_headers_refer(part))]
+    return tuple({(each.kind, each.id): each for each in reversed(found) if each.id not in own}.values())[::-1]
+
+
+def _headers_refer(part: Part) -> Iterable[Reference]:
+    if part.kind is not DocumentKind.QUESTIONS:
+        for place in part.appendices:
+            yield Reference(kind=ReferenceKind.SEE_ALSO, id=place, text=part.document_title, url=page_address(place))
+
+
+def _source_document(part: Part, parts: Sequence[Part], used: set[str]) -> SourceDocument:
+    return SourceDocument(
+        id=part.document,
+        kind=part.kind,
+        title=part.document_title,
+        address=part.address,
+        published_on=part.published_on,
+        files=part.files,
+        current=not _replaced(part, parts, used),
+    )
+
+
+def _replaced(part: Part, parts: Sequence[Part], used: set[str]) -> bool:
+    """Whether a later reprint, or a later answer that leaves nothing of this one, took its place."""
+    later = parts[parts.index(part) + 1 :]
+    reprinted = any(each.kind is part.kind and each.appendix == part.appendix for each in later)
+    answered_again = any(each.kind is DocumentKind.ANSWER and each.document in used for each in later)
+    return reprinted or (part.kind is DocumentKind.ANSWER and answered_again and part.document not in used)
+
+
+def _problems(identifier: str, parts: Sequence[Part], joining: Iterable[Problem]) -> tuple[Problem, ...]:
+    own = [each for part in parts for each in part.problems]
+    wanted = _first(number for part in parts for number in part.numbers)
+    taken = [problem("identifier_taken", parts[0].document, wanted)] if wanted and _is_name(identifier, parts) else []
+    return tuple(dict.fromkeys([*own, *joining, *taken]))
+
+
+def _is_name(identifier: str, parts: Sequence[Part]) -> bool:
+    return not any(identifier in part.numbers for part in parts)

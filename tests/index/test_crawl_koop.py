@@ -1,0 +1,353 @@
+"""A crawl of a small site of our own: how windows are cut, and what becomes of each kind of reply."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+from index.archive import Archive
+from index.crawl import CrawlReport, crawl_koop
+from index.fetch import Fetcher, FetchSettings, Forbidden
+from index.ledger import ENOUGH_TRIES, TRIES_AT_ONCE, Ledger
+from index.listing import WrongPeriod
+from index.snapshots import Form
+from index.sources.koop import WrongAddress
+from index.sources.sru import PUBLICATIONS, WrongId
+
+NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
+TODAY = NOON.date()
+DAY = timedelta(days=1)
+LAST = 9_999
+XML = b"<officiele-publicatie><al>Waarom %s?</al></officiele-publicatie>"
+HTML = b'<html><head><meta name="DC.identifier" content="%s"></head><body>Waarom?</body></html>'
+PDF = b"%%PDF-1.4 %s %%%%EOF"
+METADATA = b'<metadata_gegevens><metadata name="DC.identifier" content="%s"/></metadata_gegevens>'
+ERROR_PAGE = Response(b"<!DOCTYPE html><html><body>Fout</body></html>", content_type="text/html")
+BODIES = {".xml": XML, ".html": HTML, ".pdf": PDF, "/metadata.xml": METADATA}
+
+RECORD = """<r:record><r:recordData><gzd>
+<identifier>{id}</identifier><modified>{modified}</modified><publicatienaam>{publication}</publicatienaam>
+</gzd></r:recordData></r:record>"""
+
+
+@dataclass
+class Paper:
+    """A document of the site: its day of change, its own date, its publication, and replies other than the usual."""
+
+    modified: date
+    dated: date | None = None
+    publication: str = PUBLICATIONS[1]
+    replies: dict[str, Response] = field(default_factory=dict)
+
+
+class Site:
+    """A search service and a site of documents that answer as told."""
+
+    def __init__(self, httpserver: HTTPServer) -> None:
+        self.papers: dict[str, Paper] = {}
+        self.robots = ""
+        self.asked: Counter[str] = Counter()
+        self.searches: list[str] = []
+        self.base = httpserver.url_for("").rstrip("/")
+        httpserver.expect_request(re.compile(".*")).respond_with_handler(self.answer)
+
+    def answer(self, request: Request) -> Response:
+        if request.path == "/sru":
+            return self._search(request)
+        self.asked[request.path] += 1
+        if request.path == "/robots.txt":
+            return Response(self.robots)
+        name, suffix = re.fullmatch(r"/([^/.]+)(.*)", request.path).groups()  # type: ignore[union-attr]
+        paper = self.papers.get(name)
+        if paper is None:
+            return Response(status=404)
+        reply = paper.replies.get(suffix) or Response(BODIES[suffix] % name.encode())
+        if reply.status_code == 200:
+            reply.set_etag(str(hash(reply.data)))
+            reply.make_conditional(request)
+        return reply
+
+    def _search(self, request: Request) -> Response:
+        self.searches.append(request.args["query"])
+        start, size = int(request.args["startRecord"]), int(request.args["maximumRecords"])
+        found = [name for name, paper in self.papers.items() if _matches(request.args["query"], name, paper)]
+        if start > LAST:
+            return Response(status=504)
+        page = found[start - 1 : start - 1 + size]
+        more = f"<r:nextRecordPosition>{start + size}</r:nextRecordPosition>" if start - 1 + size < len(found) else ""
+        records = "".join(RECORD.format(id=name, **vars(self.papers[name])) for name in page)
+        body = f"<r:numberOfRecords>{len(found)}</r:numberOfRecords><r:records>{records}</r:records>{more}"
+        return Response(f'<r:searchRetrieveResponse xmlns:r="x">{body}</r:searchRetrieveResponse>')
+
+
+def _matches(query: str, name: str, paper: Paper) -> bool:
+    clauses = re.findall(r'(\S+?)(==|>=|<=)"([^"]*)"', query.partition(" NOT ")[0])
+    facts = {
+        "dt.identifier": name,
+        "w.publicatienaam": paper.publication,
+        "dt.modified": str(paper.modified),
+        "dt.date": str(paper.dated) if paper.dated else None,
+    }
+    if " NOT " in query and paper.dated:
+        return False
+    return all(_holds(facts[index], relation, value) for index, relation, value in clauses)
+
+
+def _holds(fact: str | None, relation: str, value: str) -> bool:
+    if fact is None:
+        return False
+    return {"==": fact == value, ">=": fact >= value, "<=": fact <= value}[relation]
+
+
+@pytest.fixture
+def site(httpserver: HTTPServer) -> Site:
+    return Site(httpserver)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive(tmp_path / "archive.sqlite") as archive:
+        yield archive
+
+
+def crawl(site: Site, archive: Archive, *, now: datetime = NOON, **options: Any) -> CrawlReport:
+    with Fetcher(FetchSettings(tries=2), sleep=lambda _: None) as fetcher:
+        return crawl_koop(archive, fetcher, base_url=site.base, clock=lambda: now, **options)
+
+
+def forms(archive: Archive, document: str) -> set[Form]:
+    kept = archive.document(document)
+    return {snapshot.form for snapshot in kept.snapshots} if kept else set()
+
+
+# Listing
+
+
+def listed(archive: Archive) -> set[str]:
+    return set(Ledger(archive).due(NOON))
+
+
+def list_only(site: Site, archive: Archive) -> CrawlReport:
+    """A crawl that is stopped as soon as it would fetch a document."""
+    site.robots = "User-agent: *\nDisallow: /*-"
+    return crawl(site, archive)
+
+
+def test_a_period_with_too_many_documents_is_cut_until_it_can_be_read(site: Site, archive: Archive) -> None:
+    site.papers = {f"ah-{n}": Paper(date(2000, 1, 1) + timedelta(days=n % 9000)) for n in range(12_000)}
+    report = list_only(site, archive)
+    assert listed(archive) == set(site.papers)
+    assert report.found == 12_000
+    assert len(site.searches) < 40
+
+
+def test_a_day_on_which_everything_changed_is_cut_by_date(site: Site, archive: Archive) -> None:
+    wave = date(2022, 3, 9)
+    site.papers = {f"ah-{n}": Paper(wave, dated=date(1995, 1, 1) + timedelta(days=n % 8000)) for n in range(11_000)}
+    site.papers |= {f"kv-{n}": Paper(wave, dated=None) for n in range(500)}
+    list_only(site, archive)
+    assert listed(archive) == set(site.papers)
+    site.searches.clear()
+    list_only(site, archive)
+    assert len(site.searches) < 20  # the wave day is done; only the days from it on are asked again
+
+
+def test_an_empty_past_costs_one_question_a_publication(site: Site, archive: Archive) -> None:
+    crawl(site, archive)
+    assert len(site.searches) == 2
+
+
+def test_listing_stops_when_there_is_enough_for_the_limit(site: Site, archive: Archive) -> None:
+    site.papers = {f"ah-{n}": Paper(date(2000, 1, 1) + timedelta(days=n)) for n in range(6000)}
+    report = crawl(site, archive, limit=3)
+    assert report.fetched == 3
+    assert report.found < 6000
+    assert report.waiting == report.found - 3
+
+
+def test_the_first_answer_being_empty_is_no_reason_to_stop(site: Site, archive: Archive) -> None:
+    site.papers = {"ah-1": Paper(TODAY - DAY)}
+    answers = iter(
+        [
+            Response(
+                '<r:searchRetrieveResponse xmlns:r="x"><r:numberOfRecords>1</r:numberOfRecords></r:searchRetrieveResponse>'
+            ),
+            Response(b"<html>"),
+        ]
+    )
+    honest = site._search
+    site._search = lambda request: next(answers, None) or honest(request)  # type: ignore[method-assign]
+    assert crawl(site, archive).fetched == 1
+
+
+# Visiting
+
+
+def test_a_document_is_archived_with_its_record_its_metadata_and_its_words(site: Site, archive: Archive) -> None:
+    site.papers = {"ah-1": Paper(TODAY - DAY)}
+    report = crawl(site, archive)
+    assert (report.found, report.fetched, report.failures) == (1, 1, ())
+    assert forms(archive, "ah-1") == {Form.LISTING, Form.METADATA, Form.XML}
+    assert site.asked == {"/robots.txt": 1, "/ah-1.xml": 1, "/ah-1/metadata.xml": 1}
+    assert archive.synced_at() == NOON
+
+
+@pytest.mark.parametrize(
+    ("replies", "form", "settled"),
+    [
+        ({".xml": Response(status=404)}, Form.HTML, True),
+        ({".xml": Response(b"<officiele-publicatie/>")}, Form.HTML, True),
+        ({".xml": Response(status=404), ".html": Response(HTML + b"<")}, Form.PDF, False),
+        ({".xml": ERROR_PAGE}, Form.HTML, False),
+        ({".xml": Response(status=302, headers={"Location": "/fout404.html"})}, Form.HTML, False),
+        ({".xml": Response(status=302, headers={"Location": "http://ander.invalid/"})}, Form.HTML, False),
+        ({".xml": Response(status=403)}, Form.HTML, False),
+        ({".xml": Response(status=500)}, Form.HTML, False),
+        ({".xml": Response(b"<officiele-publicatie>")}, Form.HTML, False),
+    ],
+)
+def test_what_comes_in_the_place_of_xml(
+    site: Site, archive: Archive, replies: dict[str, Response], form: Form, settled: bool
+) -> None:
+    site.papers = {"ah-1": Paper(TODAY - DAY, replies=replies)}
+    report = crawl(site, archive)
+    assert forms(archive, "ah-1") == {Form.LISTING, Form.METADATA, form}
+    assert bool(report.failures) is not settled
+    assert ("ah-1" in listed(archive)) is not settled
+
+
+def test_a_redirect_on_the_same_host_is_followed(site: Site, archive: Archive) -> None:
+    moved = Response(status=301, headers={"Location": "/ah-2.xml"})
+    site.papers = {"ah-1": Paper(TODAY - DAY, replies={".xml": moved}), "ah-2": Paper(TODAY - DAY)}
+    assert crawl(site, archive).failures == ()
+    kept = archive.document("ah-1")
+    assert kept
+    xml = kept.form(Form.XML)
+    assert xml
+    assert (xml.address, xml.body) == (f"{site.base}/ah-2.xml", XML % b"ah-2")
+
+
+def test_xml_that_comes_later_takes_the_place_of_the_web_page(site: Site, archive: Archive) -> None:
+    site.papers = {"ah-1": Paper(TODAY - DAY, replies={".xml": ERROR_PAGE})}
+    crawl(site, archive)
+    site.papers["ah-1"].replies.clear()
+    report = crawl(site, archive)
+    assert (report.fetched, report.failures) == (1, ())
+    assert forms(archive, "ah-1") == {Form.LISTING, Form.METADATA, Form.XML}
+    assert {snapshot.form for snapshot in archive.history("ah-1")} == set(Form) - {Form.PDF, Form.KVR}
+
+
+def test_an_error_page_does_not_take_the_place_of_good_xml(site: Site, archive: Archive) -> None:
+    site.papers = {"ah-1": Paper(TODAY - 2 * DAY)}
+    crawl(site, archive)
+    site.papers["ah-1"] = Paper(TODAY - DAY, replies={".xml": ERROR_PAGE})
+    report = crawl(site, archive)
+    assert report.failures == (("ah-1", "xml: webpagina in plaats van XML"),)
+    assert forms(archive, "ah-1") == {Form.LISTING, Form.METADATA, Form.XML}
+
+
+def test_a_web_page_is_enough_after_many_tries_over_days(site: Site, archive: Archive) -> None:
+    site.papers = {"ah-1": Paper(TODAY - DAY, replies={".xml": ERROR_PAGE})}
+    runs = [crawl(site, archive, now=NOON + days * DAY) for days in [0] * TRIES_AT_ONCE + list(range(1, 100))]
+    assert sum(bool(run.failures) for run in runs) == ENOUGH_TRIES - 1
+    assert site.asked["/ah-1.xml"] == ENOUGH_TRIES
+    assert Ledger(archive).outstanding() == set()
+
+
+def test_a_resting_document_is_counted_as_waiting(site: Site, archive: Archive) -> None:
+    site.papers = {"ah-1": Paper(TODAY - DAY, replies=dict.fromkeys(BODIES, ERROR_PAGE))}
+    for _ in range(TRIES_AT_ONCE):
+        assert crawl(site, archive).failed == 1
+    report = crawl(site, archive)
+    assert (report.failed, report.waiting) == (0, 1)
+    assert report.sentence().startswith("1 gevonden: 0 opgehaald, 0 onveranderd, 0 mislukt, 1 wachten (")
+    assert list(archive.ids()) == []
+
+
+def test_a_document_without_words_in_any_form_is_kept_with_its_metadata(site: Site, archive: Archive) -> None:
+    site.papers = {"ah-1": Paper(TODAY - DAY, replies=dict.fromkeys([".xml", ".html", ".pdf"], Response(status=404)))}
+    assert crawl(site, archive).failures == ()
+    assert forms(archive, "ah-1") == {Form.LISTING, Form.METADATA}
+
+
+def test_a_document_fetched_on_the_day_it_changed_is_asked_for_again_when_the_day_is_over(
+    site: Site, archive: Archive
+) -> None:
+    site.papers = {"ah-1": Paper(TODAY)}
+    crawl(site, archive)
+    assert crawl(site, archive).requests == 3  # robots.txt and two searches
+    site.papers["ah-1"].replies = {".xml": Response(XML % b"toch")}
+    tomorrow = crawl(site, archive, now=NOON + DAY)
+    assert tomorrow.fetched == 1
+    assert crawl(site, archive, now=NOON + 2 * DAY).fetched == 0
+    assert site.asked["/ah-1.xml"] == 2
+
+
+def test_a_changed_document_is_asked_for_conditionally(site: Site, archive: Archive) -> None:
+    site.papers = {"ah-1": Paper(TODAY - 3 * DAY)}
+    crawl(site, archive)
+    site.papers["ah-1"].modified = TODAY - DAY
+    report = crawl(site, archive)
+    assert (report.fetched, report.unchanged) == (0, 1)
+    assert report.bytes < 1000
+    assert [snapshot.form for snapshot in archive.history("ah-1")].count(Form.LISTING) == 2
+
+
+def test_what_robots_txt_forbids_is_left_and_told(site: Site, archive: Archive) -> None:
+    site.papers = {"ah-1": Paper(TODAY - DAY), "ah-2": Paper(TODAY - DAY)}
+    site.robots = "User-agent: *\nDisallow: /ah-1"
+    report = crawl(site, archive)
+    assert list(archive.ids()) == ["ah-2"]
+    ((document, reason),) = report.failures
+    assert document == "ah-1"
+    assert "robots.txt" in reason
+    assert not any(path.startswith("/ah-1") for path in site.asked)
+
+
+def test_a_site_that_goes_down_ends_the_crawl_and_the_next_goes_on(site: Site, archive: Archive) -> None:
+    down = dict.fromkeys(BODIES, Response(status=503))
+    site.papers = {f"ah-{n}": Paper(TODAY - DAY, replies=down) for n in range(50)}
+    report = crawl(site, archive)
+    assert report.requests < 20
+    assert any("antwoordt niet meer" in reason for _, reason in report.failures)
+    assert report.waiting + report.failed == 50
+    assert archive.synced_at() is None
+    for paper in site.papers.values():
+        paper.replies = {}
+    assert crawl(site, archive).fetched == 50
+
+
+def test_a_search_service_that_may_not_be_asked_is_not(site: Site, archive: Archive) -> None:
+    site.robots = "User-agent: *\nDisallow: /sru"
+    settings = FetchSettings(search_despite_robots=False)
+    with Fetcher(settings) as fetcher, pytest.raises(Forbidden, match="robots.txt"):
+        crawl_koop(archive, fetcher, base_url=site.base)
+    assert site.searches == []
+
+
+# Mistakes
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:8890", "ftp://voorbeeld.invalid", "http://", ""])
+def test_an_address_that_is_none_is_a_mistake(archive: Archive, address: str) -> None:
+    with Fetcher(FetchSettings()) as fetcher, pytest.raises(WrongAddress, match="is geen webadres"):
+        crawl_koop(archive, fetcher, base_url=address)
+
+
+def test_a_period_that_ends_before_it_begins_is_a_mistake(site: Site, archive: Archive) -> None:
+    with pytest.raises(WrongPeriod, match="2026-03-10 tot en met 2026-03-09"):
+        crawl(site, archive, since=TODAY, until=TODAY - DAY)
+
+
+def test_an_id_that_is_none_is_a_mistake(site: Site, archive: Archive) -> None:
+    with pytest.raises(WrongId, match="is geen documentnummer"):
+        crawl(site, archive, ids=['ah-1" or "'])

@@ -1,0 +1,206 @@
+"""An engine over a few records in memory: slow and simple, but every count is counted."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from index.facets import TERM_LABELS, ministries
+from index.records import Question, QuestionSet, text_of
+from index.schema import FACETS
+from search.request import Filter, SearchRequest, Sort
+from search.response import (
+    Bucket,
+    Coverage,
+    Facet,
+    Hit,
+    Passage,
+    SearchResponse,
+    SnapshotMark,
+    Snippet,
+    Total,
+    YearCount,
+)
+
+BUILT = datetime(2023, 5, 1, 6, 0, tzinfo=UTC)
+LABELS = {row.name: row.label for row in FACETS}
+
+
+class MemoryEngine:
+    """Finds the sets that hold all words; newest first unless asked otherwise."""
+
+    def __init__(self, records: Iterable[QuestionSet], snapshot: str = "proef-1") -> None:
+        self.records = tuple(records)
+        self.snapshot_id = snapshot
+        self.searches = 0
+
+    def search(self, request: SearchRequest, today: date) -> SearchResponse:
+        self.searches += 1
+        found = sorted(self._matching(request, today), key=lambda r: _rank(r, request.sort))
+        words = _words(request.q)
+        start = (request.page - 1) * request.per_page
+        return SearchResponse(
+            request=request,
+            sentence=f"Vragen over ‘{request.q}’" if request.q else "Alle vragen",
+            notes=request.notes,
+            mistakes=(*request.mistakes, *self._mistakes(request, today)),
+            total=Total(sets=len(found), questions=sum(len(_passing(r, words)) for r in found)),
+            hits=tuple(_hit(r, words, today) for r in found[start : start + request.per_page]),
+            facets=tuple(replace(f, buckets=f.buckets[:20]) for f in self._facets(request, today)),
+            histogram=self._histogram(request, today),
+            suggestion="hoogwater" if request.q == "hogwater" else None,
+            snapshot=self.snapshot(),
+            took_ms=1.0,
+        )
+
+    def facet(self, request: SearchRequest, name: str, today: date) -> Facet:
+        counts: Counter[str] = Counter()
+        labels: dict[str, str] = {}
+        for record in self._matching(request, today, beside=name):
+            values = dict(_values(record, name, today))
+            counts.update(list(values))
+            labels |= values
+        chosen, excluded = request.selected(name), request.selected(name, exclude=True)
+        counts.update(dict.fromkeys({*chosen, *excluded} & set(self._known(name, today)), 0))
+        labels = self._known(name, today) | labels
+        order = sorted(counts, key=lambda value: (value not in chosen, -counts[value], value))
+        buckets = tuple(
+            Bucket(value=v, label=labels[v], count=counts[v], selected=v in chosen, excluded=v in excluded)
+            for v in order
+        )
+        return Facet(name=name, label=LABELS[name], buckets=buckets, total_values=len(buckets))
+
+    def resolve(self, number: str) -> str | None:
+        wanted = number.casefold()
+        known = (r.id for r in self.records if wanted in {name.casefold() for name in (r.id, *r.aliases)})
+        return next(known, None)
+
+    def question_set(self, set_id: str) -> QuestionSet | None:
+        return next((record for record in self.records if record.id == set_id), None)
+
+    def mark(self, query: str, text: str) -> Snippet:
+        words = _words(query)
+        if not words:
+            return ((text, False),)
+        pieces = re.split(rf"({'|'.join(re.escape(word) for word in words)})", text, flags=re.IGNORECASE)
+        return tuple((piece, piece.casefold() in words) for piece in pieces if piece)
+
+    def coverage(self) -> Coverage:
+        questions = [question for record in self.records for question in record.questions]
+        asked = sorted(record.asked_on for record in self.records if record.asked_on)
+        return Coverage(
+            sets=len(self.records),
+            questions=len(questions),
+            answered_questions=sum(question.answer is not None for question in questions),
+            first_asked=asked[0] if asked else None,
+            last_asked=asked[-1] if asked else None,
+        )
+
+    def snapshot(self) -> SnapshotMark:
+        return SnapshotMark(id=self.snapshot_id, built_at=BUILT, synced_at=None)
+
+    def _matching(self, request: SearchRequest, today: date, beside: str = "") -> list[QuestionSet]:
+        """The sets that pass; the own choice of the facet `beside` does not count."""
+        words = _words(request.q)
+        filters = [f for f in request.filters if f.facet != beside]
+        return [
+            record
+            for record in self.records
+            if all(word in _text(record) for word in words)
+            and all(_passes(record, f, today) for f in filters)
+            and _in_period(record, request)
+        ]
+
+    def _facets(self, request: SearchRequest, today: date) -> Iterator[Facet]:
+        return (self.facet(request, row.name, today) for row in FACETS)
+
+    def _histogram(self, request: SearchRequest, today: date) -> tuple[YearCount, ...]:
+        asked = (record.asked_on for record in self._matching(request, today, beside="jaar"))
+        years = Counter(day.year for day in asked if day)
+        return tuple(YearCount(year=year, sets=years[year]) for year in sorted(years))
+
+    def _known(self, facet: str, today: date) -> dict[str, str]:
+        return {value: label for record in self.records for value, label in _values(record, facet, today)}
+
+    def _mistakes(self, request: SearchRequest, today: date) -> Iterator[str]:
+        for chosen in request.filters:
+            for value in set(chosen.values) - set(self._known(chosen.facet, today)):
+                yield f"De waarde ‘{value[:40]}’ van {LABELS[chosen.facet].lower()} bestaat niet."
+
+
+def _values(record: QuestionSet, facet: str, today: date) -> list[tuple[str, str]]:
+    if facet == "termijn":
+        term = record.term(today)
+        return [(term.value, TERM_LABELS[term])] if term else []
+    row = next(row for row in FACETS if row.name == facet)
+    return list(dict(row.values(record)).items())
+
+
+def _passes(record: QuestionSet, chosen: Filter, today: date) -> bool:
+    own = {value for value, _ in _values(record, chosen.facet, today)}
+    return bool(own & set(chosen.values)) is not chosen.exclude
+
+
+def _in_period(record: QuestionSet, request: SearchRequest) -> bool:
+    if request.asked_from is None and request.asked_to is None:
+        return True
+    asked = record.asked_on
+    return asked is not None and (request.asked_from or date.min) <= asked <= (request.asked_to or date.max)
+
+
+def _rank(record: QuestionSet, sort: Sort) -> float:
+    asked = (record.asked_on or date.min).toordinal()
+    if sort is Sort.OLDEST:
+        return asked
+    return -(record.days_to_answer or 0) if sort is Sort.LONGEST_WAIT else -asked
+
+
+def _words(query: str) -> list[str]:
+    return re.findall(r"\w+", query.casefold())
+
+
+def _question_text(question: Question) -> str:
+    answer = text_of(question.answer.blocks) if question.answer else ""
+    return f"{text_of(question.blocks)}\n{answer}".casefold()
+
+
+def _text(record: QuestionSet) -> str:
+    return "\n".join([record.title.casefold(), *map(_question_text, record.questions)])
+
+
+def _passing(record: QuestionSet, words: list[str]) -> list[Question]:
+    return [question for question in record.questions if any(w in _question_text(question) for w in words) or not words]
+
+
+def _hit(record: QuestionSet, words: list[str], today: date) -> Hit:
+    passing = _passing(record, words)
+    mark = MemoryEngine(()).mark
+    query = " ".join(words)
+    return Hit(
+        id=record.id,
+        title=mark(query, record.title),
+        asked_on=record.asked_on,
+        answered_on=record.answered_on,
+        days_to_answer=record.days_to_answer,
+        status=record.status,
+        term=record.term(today),
+        submitters=record.submitters,
+        addressees=record.addressees,
+        ministries=tuple(dict(ministries(record))),
+        topics=record.topics,
+        score=float(len(passing)),
+        questions=len(record.questions),
+        matching_questions=len(passing),
+        passages=tuple(
+            Passage(
+                number=question.number,
+                together=question.together,
+                question=mark(query, text_of(question.blocks)),
+                answer=mark(query, text_of(question.answer.blocks)) if question.answer else (),
+            )
+            for question in passing[:2]
+        ),
+    )

@@ -1,0 +1,70 @@
+"""Security headers on every answer, and 304 for what a browser already holds."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from invented import CORPUS
+from memory import MemoryEngine
+
+from webui import create_app
+from webui.settings import Settings
+
+TODAY = date(2023, 5, 1)
+SEARCH = "/zoeken?q=gevolg&jaar=2005"
+
+
+@pytest.mark.parametrize("address", ["/", SEARCH, "/zoeken.json", "/nergens", "/static/vraagbaak.css", "/al-gevraagd"])
+def test_every_answer_is_secured(client: FlaskClient, address: str) -> None:
+    with client.get(address) as answer:
+        headers = answer.headers
+    policy = headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_a_known_page_is_not_sent_again_nor_searched(client: FlaskClient, engine: MemoryEngine) -> None:
+    first = client.get(SEARCH)
+    searches = engine.searches
+    again = client.get(SEARCH, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["ETag"] == first.headers["ETag"]
+    assert engine.searches == searches
+
+
+@pytest.mark.parametrize(
+    "address", ["/zoeken?q=gevolg", "/zoeken?q=gevolg&jaar=2006", "/zoeken.json?q=gevolg&jaar=2005"]
+)
+def test_another_search_is_another_page(client: FlaskClient, address: str) -> None:
+    tag = client.get(SEARCH).headers["ETag"]
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_the_order_of_parameters_does_not_matter(client: FlaskClient) -> None:
+    assert client.get(SEARCH).headers["ETag"] == client.get("/zoeken?jaar=2005&q=gevolg").headers["ETag"]
+
+
+def test_a_new_generation_and_a_new_day_are_new_pages(client: FlaskClient) -> None:
+    tag = client.get(SEARCH).headers["ETag"]
+    newer = create_app(Settings(), MemoryEngine(CORPUS, snapshot="proef-2"), lambda: TODAY).test_client()
+    later = create_app(Settings(), MemoryEngine(CORPUS), lambda: TODAY + timedelta(days=1)).test_client()
+    for other in (newer, later):
+        assert other.get(SEARCH, headers={"If-None-Match": tag}).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/nergens", "/vragen/niets", "/al-gevraagd", "/zoeken?pagina=99", "/status"])
+def test_what_is_not_a_page_is_not_kept(client: FlaskClient, address: str) -> None:
+    assert "ETag" not in client.get(address).headers
+
+
+def test_our_own_files_are_kept_under_their_release(client: FlaskClient) -> None:
+    page = client.get("/").text
+    address = page.split('rel="stylesheet" href="')[1].split('"')[0]
+    assert "?v=" in address
+    with client.get(address) as answer:
+        assert answer.cache_control.max_age == 365 * 24 * 3600

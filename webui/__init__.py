@@ -1,0 +1,35 @@
+"""The site: a response of the search engine becomes a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from flask import Flask
+
+from search.engine import Engine
+from webui import formats, headers, links
+from webui.settings import Settings
+from webui.site import NAME, Site
+from webui.views import views
+
+
+def create_app(settings: Settings, engine: Engine, today: Callable[[], date] | None = None) -> Flask:
+    """The application that serves `engine`; `today` tells the day in the Netherlands."""
+    app = Flask(__name__)
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = headers.A_YEAR
+    app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask types the interface, not its own provider
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(formats=formats, links=links)
+    site = Site(settings, engine, today or dutch_day, headers.release(Path(__file__).parent))
+    app.jinja_env.globals.update(release=site.release, public_url=settings.public_url.rstrip("/"))
+    app.extensions[NAME] = site
+    app.register_blueprint(views)
+    return app
+
+
+def dutch_day() -> date:
+    """Today in the Netherlands, whatever the clock of the machine says."""
+    return datetime.now(formats.AMSTERDAM).date()

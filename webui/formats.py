@@ -1,0 +1,112 @@
+"""Dates, numbers, names and words as a Dutch reader expects them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+
+from babel.dates import format_date, format_datetime, get_timezone
+from babel.numbers import format_decimal
+
+from index.facets import STATUS_LABELS, TERM_LABELS
+from index.records import Addressee, DocumentKind, House, Part, Role, Status, Submitter, Term
+from index.vocabulary import ministry, party
+
+LOCALE = "nl"
+UNKNOWN = "onbekend"
+REMEMBERED = 4096
+"""A page of results prints over a hundred numbers and dates; writing each anew takes most of its time."""
+AMSTERDAM = get_timezone("Europe/Amsterdam")
+
+HOUSE = {House.TWEEDE_KAMER: "Tweede Kamer", House.EERSTE_KAMER: "Eerste Kamer"}
+ROLE = {
+    Role.MINISTER: "minister",
+    Role.STATE_SECRETARY: "staatssecretaris",
+    Role.PRIME_MINISTER: "minister-president",
+}
+DOCUMENT = {
+    DocumentKind.QUESTIONS: "Vragen",
+    DocumentKind.ANSWER: "Antwoord",
+    DocumentKind.NOTICE: "Mededeling",
+}
+
+
+@lru_cache(maxsize=REMEMBERED)
+def day(value: date | None) -> str:
+    """A date such as "1 mei 2023"."""
+    return format_date(value, "d MMMM y", LOCALE) if value else UNKNOWN
+
+
+def moment(value: datetime | None) -> str:
+    """A moment in Dutch time such as "1 mei 2023, 14.05 uur"."""
+    return format_datetime(value, "d MMMM y, HH.mm 'uur'", AMSTERDAM, LOCALE) if value else UNKNOWN
+
+
+@lru_cache(maxsize=REMEMBERED)
+def number(value: int) -> str:
+    """A number such as "1.234"."""
+    return format_decimal(value, locale=LOCALE)
+
+
+def count(value: int, one: str, several: str) -> str:
+    """A number with its noun: "1 vraag", "1.234 vragen"."""
+    return f"{number(value)} {one if value == 1 else several}"
+
+
+def days(value: int | None) -> str:
+    """A duration such as "34 dagen"."""
+    return count(value, "dag", "dagen") if value is not None else UNKNOWN
+
+
+def series(parts: Sequence[str]) -> str:
+    """Words in a row: "1, 2 en 3"."""
+    return " en ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
+
+
+def question_label(numbers: Sequence[str]) -> str:
+    """What a question is called: "Vraag 2 en 3"."""
+    return f"Vraag {series(numbers)}"
+
+
+def status(value: Status) -> str:
+    """How far a set has come: "Beantwoord"."""
+    return STATUS_LABELS[value]
+
+
+def term(value: Term) -> str:
+    """How a set stands against its term: "Te laat"."""
+    return TERM_LABELS[value]
+
+
+def submitter(person: Submitter) -> str:
+    """A name with its party: "Sjoerd Sjoerdsma (D66)"."""
+    group = person.party_printed or (party(person.party).abbreviation if person.party else None)
+    return f"{person.name} ({group})" if group else person.name
+
+
+def office(person: Addressee) -> str:
+    """The office of a member of government: "minister van Landbouw"; empty when nothing is known of it."""
+    role = ROLE[person.role] if person.role else ""
+    printed = person.ministry_printed or (ministry(person.ministry).name if person.ministry else "")
+    return f"{role} van {printed}" if role and printed else role or printed
+
+
+def addressee(person: Addressee) -> str:
+    """A member of government with office and name: "minister van Landbouw (Carola Schouten)"."""
+    known = office(person)
+    if known and person.name:
+        return f"{known} ({person.name})"
+    return known or person.name or UNKNOWN
+
+
+def to_addressees(people: Iterable[Addressee]) -> str:
+    """Those asked, in a sentence: "de minister van Landbouw en de staatssecretaris van Financiën"."""
+    asked = (person for person in people if person.part is Part.ASKED)
+    named = (f"de {addressee(person)}" if person.role else addressee(person) for person in asked)
+    return series(tuple(dict.fromkeys(named))) or UNKNOWN
+
+
+def submitters(people: Iterable[Submitter]) -> str:
+    """Those who signed, in a sentence: "Marijke Jansen (D66) en Tom Bakker (CDA)"."""
+    return series([submitter(person) for person in people]) or UNKNOWN

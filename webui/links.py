@@ -1,0 +1,125 @@
+"""Every address the pages use, in canonical form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from urllib.parse import quote, urlencode, urlsplit
+
+from search.request import Filter, SearchRequest, Sort, canonical
+
+HOME = "/"
+SEARCH = "/zoeken"
+HELP = "/help"
+ABOUT = "/over"
+ACCESSIBILITY = "/toegankelijkheid"
+CONTAINS = "bevat"
+
+
+def search(request: SearchRequest, form: str = "") -> str:
+    """The address of a search, or of the same search in another form ("json")."""
+    return _address(SEARCH + (f".{form}" if form else ""), request.params())
+
+
+def words(q: str) -> str:
+    """The search for words only."""
+    return search(SearchRequest(q=q))
+
+
+def with_words(request: SearchRequest, q: str) -> str:
+    """The same search with other words, from page one."""
+    return search(replace(request, q=q, page=1))
+
+
+def only(facet: str, value: str) -> str:
+    """The search for everything that has one value of one facet."""
+    return search(SearchRequest(filters=(Filter(facet, (value,)),)))
+
+
+def page(request: SearchRequest, number: int) -> str:
+    """Another page of the same search."""
+    return search(replace(request, page=number))
+
+
+def sort(request: SearchRequest, order: Sort) -> str:
+    """The same search in another order, from page one."""
+    return search(replace(request, sort=order, page=1))
+
+
+def per_page(request: SearchRequest, number: int) -> str:
+    """The same search with another number of hits a page, from page one."""
+    return search(replace(request, per_page=number, page=1))
+
+
+def toggle(request: SearchRequest, facet: str, value: str) -> str:
+    """The same search with one value of a facet added or removed."""
+    return search(request.toggled(facet, value))
+
+
+def exclude(request: SearchRequest, facet: str, value: str) -> str:
+    """The same search without the sets that have one value of a facet."""
+    kept = request.without(facet, value)
+    return search(kept.with_values(facet, {*kept.selected(facet, exclude=True), value}, exclude=True))
+
+
+def remove(request: SearchRequest, chosen: Filter, value: str) -> str:
+    """The same search without one chosen (or excluded) value."""
+    return search(request.without(chosen.facet, value, exclude=chosen.exclude))
+
+
+def remove_dates(request: SearchRequest) -> str:
+    """The same search without limits on the asking date."""
+    return search(replace(request, asked_from=None, asked_to=None, page=1))
+
+
+def clear(request: SearchRequest) -> str:
+    """The same words without any filter."""
+    return search(replace(request, filters=canonical(()), asked_from=None, asked_to=None, page=1))
+
+
+def facet(request: SearchRequest, name: str) -> str:
+    """The page with all values of one facet for a search."""
+    return _address(f"/facet/{name}", replace(request, page=1).params())
+
+
+def question_set(set_id: str, request: SearchRequest | None = None, number: str | None = None) -> str:
+    """A question set, or one of its questions; `request` is the search it was found with, to mark and to go back."""
+    address = _address(f"/vragen/{quote(set_id)}", request.params() if request else ())
+    return f"{address}#{quote(anchor(number))}" if number else address
+
+
+def question_set_as(set_id: str, form: str) -> str:
+    """A question set in another form ("json")."""
+    return f"/vragen/{quote(set_id)}.{form}"
+
+
+def anchor(number: str) -> str:
+    """The id of a question on its page."""
+    return f"vraag-{fragment(number)}"
+
+
+def fragment(text: str) -> str:
+    """The text as a part of an id: without white space, which ids cannot hold."""
+    return "-".join(text.split())
+
+
+def outside(address: str | None) -> str | None:
+    """An address from a document when it is one for the web; anything else must not become a link."""
+    return address if address and _is_web(address) else None
+
+
+def static(name: str, release: str) -> str:
+    """A file of our own, with the release so that browsers may keep it."""
+    return f"/static/{name}?v={release}"
+
+
+def _is_web(address: str) -> bool:
+    try:
+        return urlsplit(address).scheme in {"http", "https"}
+    except ValueError:  # such as "http://[", which is no address
+        return False
+
+
+def _address(path: str, pairs: Iterable[tuple[str, str]]) -> str:
+    spelled = urlencode(list(pairs))
+    return f"{path}?{spelled}" if spelled else path

@@ -1,0 +1,232 @@
+"""What every page has, and the contexts of the small pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from index.schema import FACETS, OPERATORS, FacetField, Operator
+from search.engine import Engine
+from search.request import Filter, SearchRequest, Sort
+from search.response import Coverage, Hit, SnapshotMark
+from webui import formats, links
+from webui.settings import Settings
+
+NEWEST = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternate:
+    """The same page in another form."""
+
+    type: str
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What a page tells browsers and search engines; `q` fills the search box on top, which some pages do without."""
+
+    title: str
+    q: str = ""
+    box: bool = True
+    noindex: bool = False
+    canonical: str | None = None
+    alternates: tuple[Alternate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page: its head, its template, and in subclasses what the template prints."""
+
+    template: ClassVar[str]
+    head: Head
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A search to try, with what it shows."""
+
+    q: str
+    shows: str
+
+    @property
+    def href(self) -> str:
+        return links.words(self.q)
+
+
+EXAMPLES = (
+    Example(q="stikstof natuurgebieden", shows="beide woorden, in welke vorm ook"),
+    Example(q="“raad van state”", shows="precies deze woorden achter elkaar"),
+    Example(q="huurtoeslag OF zorgtoeslag", shows="een van beide"),
+    Example(q="titel:drinkwater", shows="alleen in de titel"),
+    Example(q="jeugdzorg NIET wachtlijst", shows="wel het een, niet het ander"),
+    Example(q="nos.nl", shows="vragen die naar deze website verwijzen"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage(Page):
+    """The front page."""
+
+    template: ClassVar[str] = "home.html"
+    examples: tuple[Example, ...] = EXAMPLES
+    newest: tuple[Hit, ...]
+    all_newest: str
+    coverage: str
+
+
+def home_page(engine: Engine, today: date) -> HomePage:
+    """The front page with the newest answered sets and what the collection holds."""
+    newest = SearchRequest(filters=(Filter("status", ("beantwoord",)),), sort=Sort.NEWEST)
+    return HomePage(
+        head=Head(title="Vraagbaak: zoek in Kamervragen", box=False, canonical=links.HOME),
+        newest=engine.search(newest, today).hits[:NEWEST],
+        all_newest=links.search(newest),
+        coverage=coverage_line(engine.coverage(), engine.snapshot()),
+    )
+
+
+def coverage_line(coverage: Coverage, snapshot: SnapshotMark) -> str:
+    """What the collection holds, in one sentence."""
+    sets = formats.count(coverage.sets, "set Kamervragen", "sets Kamervragen")
+    questions = formats.count(coverage.questions, "vraag", "vragen")
+    answered = formats.number(coverage.answered_questions)
+    period = _period(coverage)
+    fresh = formats.moment(snapshot.synced_at or snapshot.built_at)
+    return f"{sets} met {questions}, waarvan {answered} met antwoord{period}. Bijgewerkt op {fresh}."
+
+
+def _period(coverage: Coverage) -> str:
+    if coverage.first_asked is None or coverage.last_asked is None:
+        return ""
+    return f"; ingezonden van {formats.day(coverage.first_asked)} tot en met {formats.day(coverage.last_asked)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpPage(Page):
+    """How to search: everything a query can say, with a link that tries it, and the filters."""
+
+    template: ClassVar[str] = "help.html"
+    operators: tuple[tuple[Operator, str], ...]
+    facets: tuple[FacetField, ...] = FACETS
+
+
+def help_page() -> HelpPage:
+    """The help page."""
+    return HelpPage(
+        head=Head(title="Hulp bij het zoeken", canonical=links.HELP),
+        operators=tuple((operator, links.words(operator.example)) for operator in OPERATORS),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutPage(Page):
+    """What this site is."""
+
+    template: ClassVar[str] = "about.html"
+    coverage: str
+    snapshot: SnapshotMark
+    contact: str
+
+
+def about_page(engine: Engine, settings: Settings) -> AboutPage:
+    """What this site is, where its texts come from and how complete it is."""
+    snapshot = engine.snapshot()
+    return AboutPage(
+        head=Head(title="Over Vraagbaak", canonical=links.ABOUT),
+        coverage=coverage_line(engine.coverage(), snapshot),
+        snapshot=snapshot,
+        contact=settings.contact,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessibilityPage(Page):
+    """What is done to keep the site usable for everyone."""
+
+    template: ClassVar[str] = "accessibility.html"
+    contact: str
+
+
+def accessibility_page(settings: Settings) -> AccessibilityPage:
+    """What is tested for accessibility and how to report what does not work."""
+    return AccessibilityPage(
+        head=Head(title="Toegankelijkheid", canonical=links.ACCESSIBILITY), contact=settings.contact
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """A way on from a page that has nothing to show."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorPage(Page):
+    """A page that says why there is nothing, and where to go."""
+
+    template: ClassVar[str] = "error.html"
+    heading: str
+    sentence: str
+    ways: tuple[Way, ...] = ()
+
+
+TO_HOME = Way(text="Naar de startpagina", href=links.HOME)
+
+
+def error_page(heading: str, sentence: str, *ways: Way, q: str = "") -> ErrorPage:
+    """A page with a heading, a sentence, and ways on."""
+    return ErrorPage(
+        head=Head(title=heading, q=q, noindex=True), heading=heading, sentence=sentence, ways=(*ways, TO_HOME)
+    )
+
+
+def not_found() -> ErrorPage:
+    """The page for an address that does not exist."""
+    return error_page(
+        "Deze pagina bestaat niet", "Het adres klopt niet, of de pagina is er nooit geweest. Zoek hierboven verder."
+    )
+
+
+def unknown_number(number: str) -> ErrorPage:
+    """The page for a number no question set is known by."""
+    return error_page(
+        "Deze Kamervragen kennen we niet",
+        f"Er zijn geen Kamervragen bekend onder nummer ‘{number[:80]}’. "
+        "Zoek op de titel, op een woord uit de vragen of op een ander nummer.",
+    )
+
+
+def refused() -> ErrorPage:
+    """The page for a request in a way this site does not take."""
+    return error_page("Dit verzoek kan niet", "Op deze manier is dit adres niet op te vragen.")
+
+
+def broken() -> ErrorPage:
+    """The page for a fault of ours."""
+    return error_page(
+        "Er ging iets mis",
+        "Dit is een fout van ons, niet van u. Hij is vastgelegd; probeer het later nog eens.",
+    )
+
+
+def not_yet(what: str) -> ErrorPage:
+    """The page for a part of the site that is announced but not built."""
+    return error_page("Dit is er nog niet", f"{what} komt later op dit adres. Zoeken en lezen kan al wel.")
+
+
+def past_the_end(request: SearchRequest, pages: int) -> ErrorPage:
+    """The page for a results page after the last one."""
+    return error_page(
+        "Zo veel pagina’s zijn er niet",
+        f"Pagina {formats.number(request.page)} bestaat niet: deze zoekopdracht heeft "
+        f"{formats.count(pages, 'pagina', 'pagina’s')}.",
+        Way(text=f"Naar de laatste pagina ({formats.number(pages)})", href=links.page(request, pages)),
+        Way(text="Naar de eerste pagina", href=links.page(request, 1)),
+        q=request.q,
+    )

@@ -1,0 +1,182 @@
+"""The page of results and the page of all values of one facet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from search.request import PER_PAGE_CHOICES, SearchRequest, Sort
+from search.response import Facet, Hit, Passage, SearchResponse, Snippet
+from webui import formats, links
+from webui.charts import YearChart, year_chart
+from webui.filters import Choice, FacetBox, Form, facet_box, search_form, shown
+from webui.pages import Alternate, Head, Page
+
+SORTS = {
+    Sort.RELEVANCE: "Relevantie",
+    Sort.NEWEST: "Nieuwste eerst",
+    Sort.OLDEST: "Oudste eerst",
+    Sort.LONGEST_WAIT: "Langst gewacht",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageView:
+    """A matching question of a hit with its answer."""
+
+    label: str
+    href: str
+    question: Snippet
+    answer: Snippet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HitView:
+    """A hit as printed; `more` leads to the rest of the set."""
+
+    hit: Hit
+    href: str
+    people: str
+    passages: tuple[PassageView, ...]
+    more: Choice | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultsPage(Page):
+    """The results of a search."""
+
+    template: ClassVar[str] = "results.html"
+    response: SearchResponse
+    counts: tuple[str, str]
+    form: Form
+    facets: tuple[FacetBox, ...]
+    suggestion: Choice | None
+    active: tuple[Choice, ...]
+    chart: YearChart | None
+    sorts: tuple[Choice, ...]
+    sizes: tuple[Choice, ...]
+    hits: tuple[HitView, ...]
+    first: int
+    pagination: tuple[Choice | None, ...]
+    previous: str | None
+    next: str | None
+
+
+def results_page(response: SearchResponse) -> ResultsPage:
+    """Everything the page of results prints."""
+    request = response.request
+    return ResultsPage(
+        head=_head(response),
+        response=response,
+        counts=_counts(response),
+        form=search_form(request, response.facets),
+        facets=tuple(facet_box(request, facet) for facet in response.facets if shown(facet)),
+        suggestion=_suggestion(response),
+        active=active_filters(request, response.facets),
+        chart=year_chart(response.histogram, request),
+        sorts=tuple(Choice(label=SORTS[s], href=links.sort(request, s), current=s is request.sort) for s in Sort),
+        sizes=_sizes(request),
+        hits=tuple(hit_view(hit, request) for hit in response.hits),
+        first=(request.page - 1) * request.per_page + 1,
+        pagination=pagination(request, response.pages),
+        previous=links.page(request, request.page - 1) if request.page > 1 else None,
+        next=links.page(request, request.page + 1) if request.page < response.pages else None,
+    )
+
+
+def _counts(response: SearchResponse) -> tuple[str, str]:
+    """How many sets, and how many questions in them; with words only the questions that match count."""
+    matching = "passende " if response.request.q else ""
+    return (
+        formats.count(response.total.sets, "set", "sets"),
+        formats.count(response.total.questions, f"{matching}vraag", f"{matching}vragen"),
+    )
+
+
+def _head(response: SearchResponse) -> Head:
+    request = response.request
+    page = f" (pagina {request.page} van {response.pages})" if response.pages > 1 else ""
+    return Head(
+        title=f"{response.sentence}{page}",
+        q=request.q,
+        box=False,
+        noindex=any(name != "q" for name, _ in request.params()),
+        canonical=links.search(request),
+        alternates=(Alternate(type="application/json", title="JSON", href=links.search(request, "json")),),
+    )
+
+
+def active_filters(request: SearchRequest, facets: tuple[Facet, ...]) -> tuple[Choice, ...]:
+    """Every filter as a link that removes it."""
+    labels = {(facet.name, bucket.value): bucket.label for facet in facets for bucket in facet.buckets}
+    names = {facet.name: facet.label for facet in facets}
+    chosen = [
+        Choice(
+            label=f"{names.get(f.facet, f.facet)}: {'niet ' if f.exclude else ''}{labels.get((f.facet, value), value)}",
+            href=links.remove(request, f, value),
+        )
+        for f in request.filters
+        for value in f.values
+    ]
+    return (*chosen, *_active_dates(request))
+
+
+def _active_dates(request: SearchRequest) -> tuple[Choice, ...]:
+    limits = [("vanaf", request.asked_from), ("tot en met", request.asked_to)]
+    spelled = " ".join(f"{word} {formats.day(limit)}" for word, limit in limits if limit)
+    return (Choice(label=f"Ingezonden: {spelled}", href=links.remove_dates(request)),) if spelled else ()
+
+
+def _suggestion(response: SearchResponse) -> Choice | None:
+    if response.suggestion is None:
+        return None
+    return Choice(label=response.suggestion, href=links.with_words(response.request, response.suggestion))
+
+
+def _sizes(request: SearchRequest) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(label=str(size), href=links.per_page(request, size), current=size == request.per_page)
+        for size in PER_PAGE_CHOICES
+    )
+
+
+def hit_view(hit: Hit, request: SearchRequest) -> HitView:
+    """One hit as printed."""
+    return HitView(
+        hit=hit,
+        href=links.question_set(hit.id, request),
+        people=f"Van {formats.submitters(hit.submitters)} aan {formats.to_addressees(hit.addressees)}",
+        passages=tuple(_passage(hit, passage, request) for passage in hit.passages),
+        more=_more(hit, request),
+    )
+
+
+def _passage(hit: Hit, passage: Passage, request: SearchRequest) -> PassageView:
+    return PassageView(
+        label=formats.question_label(passage.together or (passage.number,)),
+        href=links.question_set(hit.id, request, passage.number),
+        question=passage.question,
+        answer=passage.answer,
+    )
+
+
+def _more(hit: Hit, request: SearchRequest) -> Choice | None:
+    """The link to the questions of the set that are not among the passages."""
+    rest = hit.questions - len({number for passage in hit.passages for number in passage.together or (passage.number,)})
+    if rest <= 0:
+        return None
+    label = f"nog {formats.count(rest, 'vraag', 'vragen')} in deze set"
+    return Choice(label=label, href=links.question_set(hit.id, request))
+
+
+def pagination(request: SearchRequest, pages: int) -> tuple[Choice | None, ...]:
+    """Links to the first, the last and the nearest pages; None is a gap. Empty when there is one page."""
+    near = {1, 2, pages - 1, pages, *range(request.page - 2, request.page + 3)}
+    numbers = sorted(number for number in near if 1 <= number <= pages)
+    links_with_gaps: list[Choice | None] = []
+    for before, number in zip([0, *numbers], numbers, strict=False):
+        if number > before + 1:
+            links_with_gaps.append(None)
+        current = number == request.page
+        links_with_gaps.append(Choice(label=formats.number(number), href=links.page(request, number), current=current))
+    return tuple(links_with_gaps) if pages > 1 else ()
