@@ -11,9 +11,9 @@ from pathlib import Path
 
 import click
 
-from index import check as checks
 from index import writer
 from index.archive import Archive
+from index.check import coverage
 from index.cli import Command, CommandGroup, Failure, WrongUse, data_option
 from index.crawl import CrawlReport, crawl_koop, crawl_kvr
 from index.extraction import ExtractionReport, update_records
@@ -21,7 +21,9 @@ from index.fetch import Fetcher, FetchSettings
 from index.folders import Folders
 from index.json import public
 from index.meter import Meter
+from index.parts_store import PartStore
 from index.records import QuestionSet
+from index.report import Report, problem_places
 from index.store import RecordStore
 
 SHOWN_FAILURES = 20
@@ -155,11 +157,18 @@ def update(folders: Folders, /, base_url: str | None, jobs: int) -> None:
 def check(folders: Folders, /, *, as_json: bool) -> None:
     """Toon wat er is, wat ontbreekt en welke problemen er zijn."""
     _need(folders.records, "Er zijn nog geen gegevens", "vraagbaak extract")
-    with RecordStore(folders.records) as store:
-        coverage = checks.coverage(store)
-    click.echo(
-        json.dumps(checks.coverage_json(coverage), ensure_ascii=False, indent=2) if as_json else coverage.table()
-    )
+    report = _report(folders)
+    click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2) if as_json else report.as_text())
+
+
+def _report(folders: Folders) -> Report:
+    with Archive(folders.archive) as archive, RecordStore(folders.records) as store, PartStore(folders.parts) as parts:
+        return Report(
+            archive=archive.counts(),
+            coverage=coverage(store),
+            places=problem_places(store),
+            oral=parts.oral(),
+        )
 
 
 @commands.command(cls=Command)

@@ -211,13 +211,14 @@ class Archive:
 
     def counts(self) -> ArchiveCounts:
         """How much the archive holds, and how far the crawl has come."""
+        due = "SELECT count(*) FROM visit WHERE due IS NOT NULL"
         gone = "SELECT count(*) FROM document WHERE id NOT IN (SELECT document FROM current)"
         return ArchiveCounts(
             documents=number(self._db, "SELECT count(DISTINCT document) FROM current"),
             snapshots=number(self._db, "SELECT count(*) FROM snapshot WHERE sha256 IS NOT NULL"),
             gone=number(self._db, gone),
-            pending=number(self._db, "SELECT count(*) FROM visit WHERE due IS NOT NULL"),
-            failed=number(self._db, "SELECT count(*) FROM visit WHERE reason IS NOT NULL AND due IS NOT NULL"),
+            pending=number(self._db, f"{due} AND (reason IS NOT NULL OR attempts = 0)"),
+            failed=number(self._db, f"{due} AND reason IS NOT NULL"),
             packed_bytes=number(self._db, "SELECT coalesce(sum(length(packed)), 0) FROM blob"),
         )
 

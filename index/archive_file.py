@@ -39,6 +39,7 @@ CREATE TABLE current (
 ) WITHOUT ROWID;
 CREATE TABLE visit (  -- what the crawl knows of a document, see index/ledger.py
     document TEXT PRIMARY KEY,
+    publication TEXT NOT NULL,
     version TEXT NOT NULL,
     modified TEXT NOT NULL,
     provisional INTEGER NOT NULL,
@@ -48,6 +49,7 @@ CREATE TABLE visit (  -- what the crawl knows of a document, see index/ledger.py
     reason TEXT
 ) WITHOUT ROWID;
 CREATE TABLE listing (document TEXT PRIMARY KEY, packed BLOB NOT NULL);  -- of documents not archived yet
+CREATE INDEX visit_modified ON visit (publication, modified);
 CREATE INDEX visit_due ON visit (due) WHERE due IS NOT NULL;
 CREATE TABLE listed_window (
     publication TEXT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL, listed_on TEXT NOT NULL

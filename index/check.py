@@ -14,6 +14,10 @@ FIRST_QUESTIONS = date(1814, 1, 1)
 """No set can be older than parliament."""
 
 
+MOST_QUESTIONS = 200
+"""The longest set known has 93 questions; a number far beyond is a page or a year that scanning took for one."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearCoverage:
     """Counts over the sets asked in one year; None is the year of sets without a date."""
@@ -125,7 +129,10 @@ def _people(each: QuestionSet) -> Iterator[Problem]:
 def _numbering(each: QuestionSet) -> Iterator[Problem]:
     if not each.questions:
         yield problem("no_questions", each.id)
-    numbers = {int(question.number) for question in each.questions if question.number.isdigit()}
+    printed = {int(question.number) for question in each.questions if question.number.isdigit()}
+    for unlikely in sorted(number for number in printed if number > MOST_QUESTIONS):
+        yield problem("number_unlikely", each.id, str(unlikely))
+    numbers = {number for number in printed if number <= MOST_QUESTIONS}
     missing = [str(number) for number in range(1, max(numbers, default=0)) if number not in numbers]
     if missing:
         yield problem("number_gap", each.id, ", ".join(missing))

@@ -72,7 +72,7 @@ def crawl_koop(
 ) -> CrawlReport:
     """List what is new or changed at the official publications and fetch it; with `ids` only those documents."""
     archive.claim()
-    begun, requests, received = clock(), fetcher.requests, fetcher.bytes
+    begun, before = clock(), (fetcher.requests, fetcher.bytes)
     tally, hosts, ledger = Tally(), Hosts.at(base_url), Ledger(archive)
     listing = Listing(ledger=ledger, fetcher=fetcher, hosts=hosts, tally=tally, progress=progress, clock=clock)
     visiting = Visiting(archive=archive, fetcher=fetcher, hosts=hosts, tally=tally, progress=progress, clock=clock)
@@ -83,16 +83,21 @@ def crawl_koop(
         complete = listing.list_period(since, until, limit)
         if visiting.visit_due(limit) and complete and since is until is None:
             ledger.synced(clock())
-    waiting = ledger.outstanding() - tally.failures.keys()
+    cost = (fetcher.requests - before[0], fetcher.bytes - before[1])
+    return _report(tally, ledger.outstanding() - tally.failures.keys(), cost, (clock() - begun).total_seconds())
+
+
+def _report(tally: Tally, waiting: set[str], cost: tuple[int, int], seconds: float) -> CrawlReport:
+    requests, received = cost
     return CrawlReport(
         found=len(tally.found),
         fetched=len(tally.fetched),
         unchanged=len(tally.found - tally.fetched - tally.gone - tally.failures.keys() - waiting),
         failed=len(tally.failures),
         gone=len(tally.gone),
-        requests=fetcher.requests - requests,
-        bytes=fetcher.bytes - received,
-        seconds=(clock() - begun).total_seconds(),
+        requests=requests,
+        bytes=received,
+        seconds=seconds,
         failures=tuple(tally.failures.items()),
         waiting=len(waiting),
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from index.extract.dates import in_words
 from index.extract.numbers import printed_numbers
 from index.extract.parts import Part, Printed
 from index.extract.problems import problem
@@ -57,7 +58,7 @@ def referral(text: str) -> tuple[str, ...]:
 
 
 def _asked(main: Part | None, others: Iterable[Part]) -> list[Question]:
-    """The questions of the main document; of an earlier one too when that has the whole series and this a part of it."""
+    """The questions of the main document, completed from an earlier one that has the whole series."""
     if main is None:
         return []
     own = _exploded(main.body.questions)
@@ -129,13 +130,11 @@ def _with_further(found: dict[str, Answer], answering: Sequence[Part]) -> dict[s
     ]
     for part, printed in reversed(further):
         last = max(found, key=_order)
-        heading = Block(kind=BlockKind.HEADING, text=_FURTHER.format(day=part.received_on or "zonder datum"))
+        day = f" (ontvangen {in_words(part.received_on)})" if part.received_on else ""
+        heading = Block(kind=BlockKind.HEADING, text=f"Nader antwoord{day}")
         blocks = (*found[last].blocks, heading, *printed.blocks)
         found[last] = replace(found[last], blocks=blocks, footnotes=found[last].footnotes + printed.footnotes)
     return found
-
-
-_FURTHER = "Nader antwoord ({day})"
 
 
 def _seeing(answer: Answer | None, asked: Iterable[str]) -> Answer | None:

@@ -17,12 +17,16 @@ from index.sources.sru import Listed, Window
 TRIES_AT_ONCE = 8  # so many runs may try again straight away; after that a document waits for days
 ENOUGH_TRIES = 12  # then a document that came in a lesser form is taken to have no better one
 LONGEST_REST = timedelta(days=30)
-BATCH = 500
+ONE_DAY = timedelta(days=1)
 
 _NOTE = """
-INSERT INTO visit (document, version, modified, provisional, has_xml, due) VALUES (?, ?, ?, ?, ?, ?)
+INSERT INTO visit (document, publication, version, modified, provisional, has_xml, due) VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (document) DO UPDATE SET version = excluded.version, modified = excluded.modified,
     provisional = excluded.provisional, has_xml = excluded.has_xml, due = excluded.due, attempts = 0, reason = NULL
+"""
+_ARCHIVED = """
+SELECT document FROM visit WHERE publication = ? AND modified BETWEEN ? AND ? AND due IS NULL
+AND EXISTS (SELECT 1 FROM current WHERE current.document = visit.document)
 """
 _KNOWN = """
 SELECT modified, provisional, has_xml, attempts, packed FROM visit LEFT JOIN listing USING (document) WHERE document = ?
@@ -66,37 +70,47 @@ class Ledger:
         return rows[0][0] if rows else None
 
     def window_done(self, publication: str, window: Window, on: date) -> None:
-        """Remember that a window was listed to its end."""
-        values = (publication, window.first.isoformat(), window.last.isoformat(), on.isoformat())
+        """Remember that a window was listed to its end, as far as its days were over.
+
+        A day is over when it lies before the day of listing, and when the service knew of changes since: one that
+        lags behind has not told everything yet.
+        """
+        last = min(window.last, on - ONE_DAY, self._newest_change(publication))
+        values = (publication, window.first.isoformat(), last.isoformat(), on.isoformat())
+        if window.first <= last:
+            with self._archive.transaction() as db:
+                db.execute("INSERT INTO listed_window VALUES (?, ?, ?, ?)", values)
+
+    def archived(self, publication: str, window: Window) -> set[str]:
+        """The archived documents that were last changed in a window and are not due."""
+        values = (publication, window.first.isoformat(), window.last.isoformat())
+        return {row[0] for row in self._archive.rows(_ARCHIVED, values)}
+
+    def doubt(self, documents: Iterable[str], at: datetime) -> None:
+        """Make documents due of which a listing no longer speaks."""
         with self._archive.transaction() as db:
-            db.execute("INSERT INTO listed_window VALUES (?, ?, ?, ?)", values)
+            db.executemany(
+                "UPDATE visit SET due = ? WHERE document = ?", [(at.isoformat(), name) for name in documents]
+            )
 
     def windows_to_list(self, publication: str, first: date, last: date) -> tuple[Window, ...]:
-        """The parts of a period that were never listed after they were over, each from a day earlier on.
-
-        A window is over as far as it lies before the day of listing and before the newest change that the service
-        knew of: one that lags behind has not told everything yet.
-        """
+        """The parts of a period that were never listed after they were over, each from a day earlier on."""
         gaps, begin = [], first
         for window in self._listed_windows(publication):
             if window.first > begin:
-                gaps.append((begin, window.first - timedelta(days=1)))
-            begin = max(begin, window.last + timedelta(days=1))
+                gaps.append((begin, window.first - ONE_DAY))
+            begin = max(begin, window.last + ONE_DAY)
         gaps.append((begin, last))
-        overlap = timedelta(days=1)
-        return tuple(Window(max(first, a - overlap), min(b, last)) for a, b in gaps if a <= min(b, last))
+        return tuple(Window(max(first, a - ONE_DAY), min(b, last)) for a, b in gaps if a <= min(b, last))
 
     def _listed_windows(self, publication: str) -> Iterator[Window]:
-        horizon = self._newest_change()
-        query = "SELECT first, last, listed_on FROM listed_window WHERE publication = ? ORDER BY first, last"
-        for row in self._archive.rows(query, (publication,)):
-            begin, end, listed_on = map(date.fromisoformat, row)
-            end = min(end, listed_on - timedelta(days=1), horizon)
-            if begin <= end:
-                yield Window(begin, end)
+        query = "SELECT first, last FROM listed_window WHERE publication = ? ORDER BY first, last"
+        for first, last in self._archive.rows(query, (publication,)):
+            yield Window(date.fromisoformat(first), date.fromisoformat(last))
 
-    def _newest_change(self) -> date:
-        ((newest,),) = self._archive.rows("SELECT max(modified) FROM visit")
+    def _newest_change(self, publication: str) -> date:
+        query = "SELECT max(modified) FROM visit WHERE publication = ?"
+        ((newest,),) = self._archive.rows(query, (publication,))
         return date.fromisoformat(newest) if newest else date.min
 
     # Visiting
@@ -158,7 +172,6 @@ def next_try(attempts: int, now: datetime) -> datetime:
 
 
 def _note(db: sqlite3.Connection, document: Listed, at: datetime) -> None:
-    day = document.modified.isoformat()
-    values = (document.id, document.version, day, document.provisional, document.has_xml, at.isoformat())
-    db.execute(_NOTE, values)
+    changed = (document.version, document.modified.isoformat(), document.provisional, document.has_xml)
+    db.execute(_NOTE, (document.id, document.publication, *changed, at.isoformat()))
     db.execute("INSERT OR REPLACE INTO listing VALUES (?, ?)", (document.id, zlib.compress(document.record)))

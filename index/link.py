@@ -57,7 +57,8 @@ def question_set(identifier: str, parts: Iterable[Part]) -> QuestionSet:
         parliamentary_year=_first(part.parliamentary_year for part in [cited, *newest]),
         appendix_number=cited.appendix_number,
         asked_on=_first(part.asked_on for part in [main, *newest]),
-        answered_on=_first(part.received_on for part in answering),
+        # The term ends with the first answer; a further one years later does not make it late.
+        answered_on=_first(part.received_on for part in reversed(answering)),
         submitters=_submitters([main, *newest]),
         addressees=(*_asked([main, *newest]), *_answerers(answering or newest)),
         topics=tuple(dict.fromkeys(subject for part in [main, *newest] for subject in part.topics)),

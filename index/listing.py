@@ -14,6 +14,7 @@ from index.sources.koop import Hosts
 from index.sources.sru import PUBLICATIONS, Listed, SearchError, Window
 
 FIRST_DAY = date(1980, 1, 1)  # well before the oldest change the service tells of
+MOST_MISSING = 200  # documents that can have disappeared since the days of a window were last listed
 
 Clock = Callable[[], datetime]
 Progress = Callable[[int, int | None, str], None]
@@ -90,10 +91,20 @@ class Listing:
             self._tally.failures[f"{publication}, {window}"] = str(error)
             return False
         done = [self._list(publication, part, limit) for part in smaller]
-        complete = all(done)
-        if complete and window.whole_days:
-            self._ledger.window_done(publication, window, self._clock().date())
-        return complete
+        if not window.whole_days:
+            return all(done)
+        return all(done) and self._close(publication, window)
+
+    def _close(self, publication: str, window: Window) -> bool:
+        """Remember that a window is done, and doubt what it no longer names; refused when that is beyond belief."""
+        missing = self._ledger.archived(publication, window) - self._tally.found
+        if len(missing) > MOST_MISSING:
+            reason = f"de zoekdienst noemt {len(missing)} documenten die er waren niet meer; dat wordt niet geloofd"
+            self._tally.failures[f"{publication}, {window}"] = reason
+            return False
+        self._ledger.doubt(missing, self._clock())
+        self._ledger.window_done(publication, window, self._clock().date())
+        return True
 
     def _note_pages(self, publication: str, window: Window) -> list[Window]:
         """Note the documents of a window; the smaller windows to ask for when it was too full."""

@@ -149,10 +149,8 @@ def _add_documents(records: RecordStore, writer: IndexWriter, progress: Progress
     total = len(records)
     for done, record in enumerate(records, 1):
         collected.add(record)
-        writer.start_group()
         for place, question in enumerate(record.questions) if record.questions else [(-1, None)]:
             writer.add_document(**to_fields(record, question, place))
-        writer.end_group()
         progress(done, total, "sets geïndexeerd")
     return collected
 

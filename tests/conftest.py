@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
-from corpus import build_generation, old, stikstof, trein
+from corpus import EngineOf, build_generation, old, stikstof, trein
 
 from index.records import QuestionSet
 from search.embedded.engine import EmbeddedEngine
-
-EngineOf = Callable[[Iterable[QuestionSet]], EmbeddedEngine]
 
 
 @pytest.fixture(scope="session")

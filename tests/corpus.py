@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -25,6 +25,9 @@ from index.records import (
 )
 from index.store import RecordStore
 from index.vocabulary import find_ministry
+from search.embedded.engine import EmbeddedEngine
+
+EngineOf = Callable[[Iterable[QuestionSet]], EmbeddedEngine]
 
 
 def paragraph(text: str) -> tuple[Block, ...]:

@@ -74,11 +74,10 @@ def facts(question_set: QuestionSet, today: date) -> tuple[Fact, ...]:
 
 def lead(question_set: QuestionSet) -> str:
     """Who asked whom and when, and when the answer came, in a sentence or two."""
-    submitters = formats.submitters(question_set.submitters)
-    addressees = formats.to_addressees(question_set.addressees)
+    people = formats.exchange(question_set.submitters, question_set.addressees)
     count = formats.count(len(question_set.questions), "vraag", "vragen")
     asked = f"ingezonden {formats.day(question_set.asked_on)}"
-    return f"Vragen van {submitters} aan {addressees}, {asked}: {count}{_answer_words(question_set)}."
+    return f"Vragen {people}, {asked}: {count}{_answer_words(question_set)}."
 
 
 def _answer_words(question_set: QuestionSet) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from index.vocabulary import fold
 from search.request import SearchRequest
 from search.response import Bucket, Facet
 from webui import formats, links
 from webui.pages import Head, Page
 
 SHOWN_VALUES = 10
+LISTED_VALUES = 500
 VISIBLE = frozenset({"q", "van", "tot", "pagina"})
 
 
@@ -79,7 +81,10 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetPage(Page):
-    """All values of one facet for a search; `narrow` is what the box that narrows the list must keep."""
+    """All values of one facet for a search; `narrow` is what the box that narrows the list must keep.
+
+    A very long list is cut: `left_out` values can then be found with the box.
+    """
 
     template: ClassVar[str] = "facet.html"
     label: str
@@ -88,17 +93,17 @@ class FacetPage(Page):
     contains: str
     values: tuple[FacetValue, ...]
     total: int
+    left_out: int
     narrow: tuple[tuple[str, str], ...]
     back: str
 
 
 def facet_page(request: SearchRequest, facet: Facet, contains: str) -> FacetPage:
     """All values of a facet whose label holds `contains`, and the chosen ones in any case."""
-    wanted = [b for b in facet.buckets if b.selected or contains.casefold() in b.label.casefold()]
+    wanted = [b for b in facet.buckets if not b.excluded and (b.selected or fold(contains) in fold(b.label))]
     values = tuple(
         FacetValue(bucket=bucket, exclude=links.exclude(request, facet.name, bucket.value))
-        for bucket in wanted
-        if not bucket.excluded
+        for bucket in wanted[:LISTED_VALUES]
     )
     return FacetPage(
         head=Head(title=f"{facet.label}: alle waarden", q=request.q, noindex=True),
@@ -108,6 +113,7 @@ def facet_page(request: SearchRequest, facet: Facet, contains: str) -> FacetPage
         contains=contains,
         values=values,
         total=facet.total_values,
+        left_out=len(wanted) - len(values),
         narrow=tuple(pair for pair in request.params() if pair[0] != "pagina"),
         back=links.search(request),
     )

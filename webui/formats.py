@@ -100,13 +100,20 @@ def addressee(person: Addressee) -> str:
     return known or person.name or UNKNOWN
 
 
-def to_addressees(people: Iterable[Addressee]) -> str:
-    """Those asked, in a sentence: "de minister van Landbouw en de staatssecretaris van Financiën"."""
-    asked = (person for person in people if person.part is Part.ASKED)
-    named = (f"de {addressee(person)}" if person.role else addressee(person) for person in asked)
-    return series(tuple(dict.fromkeys(named))) or UNKNOWN
-
-
 def submitters(people: Iterable[Submitter]) -> str:
     """Those who signed, in a sentence: "Marijke Jansen (D66) en Tom Bakker (CDA)"."""
     return series([submitter(person) for person in people]) or UNKNOWN
+
+
+def exchange(signed: Iterable[Submitter], government: Sequence[Addressee]) -> str:
+    """Who asked whom: "van Marijke Jansen (D66) aan de minister van Landbouw"; who answered when only that is known."""
+    asked = _with_article(person for person in government if person.part is Part.ASKED)
+    answered = _with_article(person for person in government if person.part is Part.ANSWERED)
+    other_side = f" aan {asked}" if asked else f", met antwoord van {answered}" if answered else ""
+    return f"van {submitters(signed)}{other_side}"
+
+
+def _with_article(people: Iterable[Addressee]) -> str:
+    """Members of government in a sentence: "de minister van Landbouw en de staatssecretaris van Financiën"."""
+    named = (f"de {addressee(person)}" if person.role else addressee(person) for person in people)
+    return series(tuple(dict.fromkeys(named)))

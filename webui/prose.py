@@ -79,6 +79,7 @@ class Printer:
         self._mark = mark
         self._common: Mapping[str, str] = {note.number: _note_id("set", note.number) for note in common}
         self._marked_ids: set[str] = set()
+        self._note_ids: set[str] = set()
 
     def prose(self, blocks: tuple[Block, ...], footnotes: tuple[Footnote, ...], prefix: str) -> Prose:
         """The blocks in groups, with their footnotes."""
@@ -91,11 +92,18 @@ class Printer:
 
     def notes(self, footnotes: tuple[Footnote, ...], prefix: str) -> tuple[Note, ...]:
         """Footnotes as printed below the text whose marks were printed before."""
-        return tuple(self._note(footnote, _note_id(prefix, footnote.number)) for footnote in footnotes)
+        return tuple(self._note(footnote, self._new_id(_note_id(prefix, footnote.number))) for footnote in footnotes)
 
     def line(self, text: str) -> Line:
         """A text without footnotes, the searched words marked."""
         return tuple(Piece(text=part, marked=marked) for part, marked in self._mark(text))
+
+    def _new_id(self, wanted: str) -> str:
+        """The id, with a letter more where the document printed one note number twice."""
+        while wanted in self._note_ids:
+            wanted += "x"
+        self._note_ids.add(wanted)
+        return wanted
 
     def _note(self, footnote: Footnote, own_id: str) -> Note:
         back = _mark_id(own_id)

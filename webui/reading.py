@@ -78,6 +78,7 @@ class QuestionSetPage(Page):
     exchanges: tuple[Exchange, ...]
     explanation: Prose
     notes: tuple[Note, ...]
+    delays_heading: str
     delays: tuple[Delay, ...]
     references: tuple[Tie, ...]
     sources: tuple[Source, ...]
@@ -108,6 +109,7 @@ def question_set_page(
         exchanges=exchanges,
         explanation=explanation,
         notes=printer.notes(question_set.footnotes, "set"),
+        delays_heading="Mededeling" if question_set.status is Status.WITHDRAWN else "Uitstel",
         delays=_delays(question_set, printer),
         references=references(question_set, resolve),
         sources=sources(question_set),

@@ -145,7 +145,7 @@ def hit_view(hit: Hit, request: SearchRequest) -> HitView:
     return HitView(
         hit=hit,
         href=links.question_set(hit.id, request),
-        people=f"Van {formats.submitters(hit.submitters)} aan {formats.to_addressees(hit.addressees)}",
+        people=formats.exchange(hit.submitters, hit.addressees),
         passages=tuple(_passage(hit, passage, request) for passage in hit.passages),
         more=_more(hit, request),
     )

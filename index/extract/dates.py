@@ -5,7 +5,21 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_MONTHS = ("jan", "feb", "maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_NAMES = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+_MONTHS = [name[:3] for name in _NAMES]
 _ISO = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:T.*)?\s*")
 _PRINTED = re.compile(
     r"\b(\d{1,2})\s*(jan|feb|maa|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?\s+(\d{4})\b", re.IGNORECASE
@@ -25,6 +39,11 @@ def printed_date(text: str) -> date | None:
         return None
     day, month, year = found[-1]
     return _calendar(int(year), _MONTHS.index(month.lower()) + 1, int(day))
+
+
+def in_words(day: date) -> str:
+    """The date as Dutch papers print it: "9 maart 2004"."""
+    return f"{day.day} {_NAMES[day.month - 1]} {day.year}"
 
 
 def _calendar(year: int, month: int, day: int) -> date | None:

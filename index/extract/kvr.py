@@ -67,7 +67,7 @@ def historical(document: Document) -> Part:
     try:
         root = parsed(snapshot.body)
     except etree.XMLSyntaxError as error:
-        return _damaged(document.id, problem("not_well_formed", document.id, error.msg))
+        return _damaged(document.id, problem("not_well_formed", document.id, f"regel {error.lineno}"))
     if root.tag != "kvr":
         return _damaged(document.id, problem("unknown_markup", document.id, str(root.tag)))
     return _part(document.id, root)
@@ -217,11 +217,12 @@ def _answerers(root: Element, text: KvrText) -> tuple[Addressee, ...]:
     named = name or plain_of(root, "meta/metadata/item[@attribuut='Beantwoorder']/persoon")
     own = (addressee(Capacity.ANSWERED, role, named, ministry),) if named or ministry else ()
     behalf = addressees(plain_of(root, "meta/antwoorddata/mede-antwoorder"), Capacity.ON_BEHALF)
-    return tuple(dict.fromkeys([*(own or text.answerers), *behalf]))
+    printed = text.answerers if not ministry and any(who.ministry for who in text.answerers) else ()
+    return tuple(dict.fromkeys([*(printed or own or text.answerers), *behalf]))
 
 
 def _topics(rubrics: str) -> tuple[Topic, ...]:
-    """The registry's headings: "Belastingen (Leges) Geld (Munten (euro))" → Belastingen | Leges, Geld | Munten (euro)."""
+    """The registry's headings: "Belastingen (Leges) Geld (Munten (euro))" → "Belastingen | Leges" and so on."""
     found, start, depth, opened = [], 0, 0, 0
     for at, char in enumerate(rubrics):
         depth += (char == "(") - (char == ")" and depth > 0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from index.extract.blocks import Element
 from index.extract.numbers import printed_numbers
 from index.extract.problems import problem
-from index.extract.text import NOTE, heal, join_line_ends
+from index.extract.text import BREAK, NOTE, heal, join_line_ends
 from index.records import Footnote, Problem
 
 _REAL_TYPES = re.compile(r"(?:|(?:\w+ )?(?:antwoord|mededeling)|vragen)\s*", re.IGNORECASE)
@@ -21,17 +21,18 @@ _REST_OF_NUMBER = re.compile(r"(?:\s*(?:,|en|t/m|tot en met)\s*\d{1,2})+\s+(?=[A
 _REPLY_HEADER = re.compile(
     r"(?:(?:Nadere?|Aanvullende?|Tweede|Derde)\s+)*(?P<kind>[Aa]ntwoord(?:en)?|[Mm]ededel?ing)\s+van\s+(?:de\s+)?"
     r"(?:[Mm]inister|[Ss]taatss|heer|[Mm]evrouw|ministers)[^?]{3,400}?\(\s*(?:op\s+)?[O0o]ntvangen\s+[^()]{4,30}\)"
-    r"(?:[.,]?\s*\(?[Zz]ie\s+(?:ook\s+)?[^()]{5,110}?\d{4}\s?[–-]\s?\d{2,4}\)?)?[.\s]*"
+    r"(?:[.,]?\s*\(?[Zz]ie\s+(?:ook\s+)?[^()]{5,110}?\d{4}\s?[–-]\s?\d{2,4}(?:,?\s*nrs?\.?\s*\d+)?\)?)?[.\s]*"
 )
 _REPLY_LABEL = re.compile(r"\s*\b(?:Mededeling|Antwoord)\s*$")
-# In the date of the answer: 17 augustus 1999). Zie ook Aanhangsel Handelingen nr. 1776, vergaderjaar 1998–1999 In aanvulling op …"
+# In the date of the answer: 17 augustus 1999). Zie ook Aanhangsel Handelingen nr. 1776, vergaderjaar 1998–1999 In …
 _AFTER_DATE = re.compile(
-    r"(?P<head>[^)]{4,40}\)?[.,\s]*(?:\(?zie\s+(?:ook\s+)?[^()]{5,130}?\d{4}\s?[–-]\s?\d{2,4}\)?)?)[.\s]*(?P<text>.*)",
+    r"(?P<head>[^)]{4,40}\)?[.,\s]*(?:\(?zie\s+(?:ook\s+)?[^()]{5,130}?\d{4}\s?[–-]\s?\d{2,4}(?:,?\s*nrs?\.?\s*\d+)?\)?)?)[.\s]*(?P<text>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _JOINT_INSIDE = re.compile(r"(?<=[.?!»)])\s+(?P<numbers>\d{1,2}(?:, \d{1,2})*(?: en | t/m )\d{1,2})\s+(?=[A-Z«])")
 _EXPLANATION_INSIDE = re.compile(
-    r"(?P<question>.*[?.]\S?)\s*(?:Toelichting:?\s+(?=[A-Z])|(?=Deze vragen (?:dienen|worden|zijn) ))(?P<explanation>.+)",
+    r"(?P<question>.*[?.]\S?)\s*(?:Toelichting:?\s+(?=[A-Z])|(?=Deze vragen (?:dienen|worden|zijn) ))"
+    r"(?P<explanation>.+)",
     re.DOTALL,
 )
 _NOTICE_WORDS = re.compile(
@@ -107,7 +108,7 @@ def _take_reply_from_date(paper: Paper, root: Element) -> None:
     paper.reply_header = f"(ontvangen {found['head']}"
     if paper.answers:
         first = paper.answers[0]
-        paper.answers[0] = replace(first, text=f"{text} {first.text}")
+        paper.answers[0] = replace(first, text=f"{text}{BREAK}{first.text}")
     elif _NOTICE_WORDS.search(text[:_HEAD_OF_LETTER]) and not paper.notice:
         paper.notice = text
     elif not paper.notice:

@@ -15,17 +15,21 @@ from index.extract.numbers import printed_numbers
 from index.extract.parts import Body, Printed
 from index.extract.people import addressee
 from index.extract.problems import problem
-from index.extract.text import NOTE, heal, join_line_ends
+from index.extract.text import BREAK, NOTE, heal, join_line_ends
 from index.records import Addressee, Block, BlockKind, Footnote, House, Part
 
 _NEXT_SET = re.compile(r"Vragen van (?:het lid|de leden) [^?]{5,400}?\(\s*[Il]nge[zs]onden \d")
 # "…vragen.De Kamer": where two paragraphs met, the line break is gone.
-_GLUED = re.compile(r"(?<=[a-zà-ÿ)»]{3}[.?!])(?=[A-Z«][a-zà-ÿ]*\s)")
+_GLUED_NOTE = re.compile(
+    r"(?P<note>(?:[A-Z«]|https?:|www\.).{3,250}?)"
+    r"(?=\s*(?:$|\b(?:Antwoord|Mededeling) (?:Antwoord|Mededeling|Nader)|Toelichting|Deze vragen|Vragen van ))"
+)
+_GLUED = re.compile(rf"{BREAK}|(?<=[a-zà-ÿ)»]{{3}}[.?!])(?=[A-Z«][a-zà-ÿ]*\s)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KvrText:
-    """The text of a paper and what its reply says about itself; `reply_lost` when it had one that is not in the file."""
+    """The text of a paper and what its reply says about itself; `reply_lost` when that is not in the file."""
 
     body: Body
     reply_header: str
@@ -41,6 +45,7 @@ class _Notes:
     by_place: dict[tuple[str, str], Footnote] = field(default_factory=dict)
     spare: list[Footnote] = field(default_factory=list)
     met: set[tuple[str, str]] = field(default_factory=set)
+    printed_out: dict[Element, str] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
 
     def add(self, section: str, note: Footnote) -> None:
@@ -103,7 +108,25 @@ def _notes(root: Element) -> _Notes:
             if text:
                 number = noot.get("nummer", "").strip() or str(position)
                 notes.add(section, Footnote(number=number, text=text, href=first_web_address(text)))
+    _take_glued_notes(root, notes)
     return notes
+
+
+def _take_glued_notes(root: Element, notes: _Notes) -> None:
+    """Footnotes that run on after the last question: … voorkomen? <voetnoot nummer="1"/> Zie de Courant van gisteren.
+
+    The mark there is the number of the note itself; `printed_out` keeps what follows the note.
+    """
+    for element in root.iterfind("vragen/vraag"):
+        before = heal(element.text or "")
+        for child in element:
+            number, tail = child.get("nummer", "").strip(), heal(child.tail or "")
+            found = _GLUED_NOTE.match(tail) if ("vragen", number) not in notes.by_place else None
+            if found and before.endswith(("?", ".")) and not found["note"].endswith("?"):
+                text = join_line_ends(found["note"])
+                notes.add("vragen", Footnote(number=number, text=text, href=first_web_address(text)))
+                notes.printed_out[child] = tail[found.end() :]
+            before = tail
 
 
 def _raws(root: Element, section: str, tag: str, notes: _Notes) -> list[Raw]:
@@ -114,6 +137,9 @@ def _raws(root: Element, section: str, tag: str, notes: _Notes) -> list[Raw]:
 def _raw(element: Element, section: str, notes: _Notes) -> Raw:
     pieces, used = [element.text or ""], list[Footnote]()
     for child in element:
+        if child in notes.printed_out:
+            pieces.append(f" {notes.printed_out[child]}")
+            continue
         note = notes.find(section, child.get("nummer", "").strip()) if child.tag == "voetnoot" else None
         if note:
             used.append(note)

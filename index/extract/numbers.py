@@ -8,11 +8,12 @@ from typing import NamedTuple
 MOST_IN_A_RANGE = 100
 
 _RANGE = re.compile(r"(\d+)\s*(?:t/m|tot\s+en\s+met|-)\s*(\d+)|(\d+[a-z]?)(?![a-z])")
+_LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 _DASHES = re.compile(r"[\u2010-\u2015]")
 _LIST = r"\d{1,3}(?:\s*(?:,\s*en\b|,|/|&|-|–|\ben\b|t/m|tot\s+en\s+met)\s*\d{1,3})*"
 # As in: Vraag 1 · Antwoord op de vragen 2 en 3: · 4. Kent u … · 2 t/m 6 Ja.
 _LEADING = re.compile(
-    rf"(?P<word>(?:vra(?:ag|gen)|antwoord(?:en)?)\s+)?(?:op\s+)?(?:de\s+)?(?:vra(?:ag|gen)\s+)?"
+    rf"(?:(?P<word>vra(?:ag|gen)|antwoord(?:en)?)\s+(?:op\s+)?(?:de\s+)?(?:vra(?:ag|gen)\s+)?)?"
     rf"(?P<numbers>{_LIST})\s*(?P<mark>[.:)])?(?:\s+|$)",
     re.IGNORECASE,
 )
@@ -42,7 +43,7 @@ def opening_numbers(text: str) -> Opening | None:
 def _expanded(match: re.Match[str]) -> list[str]:
     first, last, single = match.groups()
     if single:
-        return [single.lstrip("0") or "0"]
+        return [_LEADING_ZEROS.sub("", single)]
     start, stop = int(first), int(last)
     if start < stop <= start + MOST_IN_A_RANGE:
         return [str(number) for number in range(start, stop + 1)]

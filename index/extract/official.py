@@ -61,7 +61,8 @@ def official(document: Document) -> Part:
 
 
 def _part(document: Document, facts: Metadata, text: _Text, house: House) -> Part:
-    asked = question_header(text.question if text.question.text else _title_as_header(facts))
+    printed, titled = question_header(text.question), question_header(_title_as_header(facts))
+    asked = printed if printed.understood or not titled.understood else titled
     answered = answer_header(text.answer, house)
     kind = _kind(facts, document.id, text, answered)
     body = _settled(text.body, kind)
@@ -80,8 +81,8 @@ def _part(document: Document, facts: Metadata, text: _Text, house: House) -> Par
         appendices=_related(facts, answered),
         parliamentary_year=own.year if own else facts.first("overheidop.vergaderjaar") or None,
         revision=revision(document.id),
-        heading=asked.heading if asked.understood and text.question.text else "",
-        asked_on=asked.asked_on or _date(facts, "overheidop.datumindiening"),
+        heading=printed.heading if printed.understood else "",
+        asked_on=printed.asked_on or _date(facts, "overheidop.datumindiening"),
         received_on=_received(facts, answered, kind),
         published_on=_date(facts, "dcterms.available"),
         submitters=asked.submitters or _registered_submitters(facts),
@@ -106,13 +107,18 @@ def _roots(document: Document) -> tuple[dict[Form, Element], list[Problem]]:
         try:
             roots[form] = parsed(snapshot.body)
         except etree.XMLSyntaxError as error:
-            problems.append(problem("not_well_formed", document.id, f"{form.value}: {error.msg}"))
+            problems.append(problem("not_well_formed", document.id, f"{form.value}, regel {error.lineno}"))
     return roots, problems
+
+
+def _parser() -> etree.XMLParser:
+    """A parser that reads nothing but the bytes it is given: an external entity is an error to it."""
+    return etree.XMLParser(no_network=True, remove_comments=True, remove_pis=True)
 
 
 def parsed(body: bytes) -> Element:
     """The root of an XML document, its names without namespaces; raises XMLSyntaxError when it is not well-formed."""
-    root = etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True))
+    root = etree.fromstring(body, _parser())
     for element in root.iter():
         if isinstance(element.tag, str) and element.tag[0] == "{":
             element.tag = element.tag.rpartition("}")[2]

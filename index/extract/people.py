@@ -57,7 +57,9 @@ def submitters(names: str) -> tuple[Submitter, ...]:
 
 def submitter(name: str, party_printed: str) -> Submitter:
     """One member with the party as printed and as known."""
-    printed = _BOTH.sub("", party_printed.strip(" ,.;")) or None
+    printed = _BOTH.sub("", party_printed.strip(" ,;")) or None
+    if printed and printed.count(".") == 1:
+        printed = printed.rstrip(".")
     party = find_party(printed) if printed else None
     return Submitter(name=name, slug=person_slug(name), party=party.key if party else None, party_printed=printed)
 
@@ -107,7 +109,7 @@ def role_of(printed: str) -> Role | None:
         return Role.PRIME_MINISTER
     if re.match(r"sta+ts?se", word):
         return Role.STATE_SECRETARY
-    return Role.MINISTER if re.match(r"m[il1m]*n", word) else None
+    return Role.MINISTER if re.match(r"m[inml1]+s?ter", word) else None
 
 
 def _names(text: str) -> Iterator[str]:
@@ -118,7 +120,7 @@ def _names(text: str) -> Iterator[str]:
 
 
 def _spoken_to(phrase: str, part: Part) -> list[Addressee]:
-    """Addressees in order: a ministry counts for every office named just before it, an office for every ministry after."""
+    """Addressees in order: a ministry counts for the offices just before it, an office for the ministries after it."""
     found: list[Addressee] = []
     offices: list[str] = []
     settled = False
@@ -158,7 +160,7 @@ def _pieces() -> re.Pattern[str]:
     spellings |= {spelling.replace("ë", "e") for spelling in spellings}
     known = "|".join(_loose(spelling) for spelling in sorted(spellings, key=len, reverse=True))
     return re.compile(
-        rf"(?P<role>{_ROLE})|(?:(?:van|voor)\s+)?(?P<known>\b(?:{known})\b)"
+        rf"(?P<role>{_ROLE})|(?:(?:van|voor)\s+)?(?P<known>(?:(?<![\w-])|(?<=inister))(?:{known})\b)"
         rf"|,?\s*{_PERSON}"
         r"|(?-i:van|voor)\s+(?P<unknown>(?-i:[A-ZÀ-Þ]).*?)(?=,?\s+(?:en\s+)?(?:de|van|voor|dhr\.|mw\.)\s|$)",
         re.IGNORECASE,
@@ -185,10 +187,13 @@ def _opens_with_ministry(name: str) -> bool:
 
 
 def _unnamed(sentence: str) -> list[Addressee]:
-    """An answerer without ministry ("Antwoord van minister-president Kok") or without name ("van de minister van X")."""
+    """An answerer without ministry ("van minister-president Kok") or without name ("van de minister van X")."""
     who = re.split(r"\bvan\s+", sentence, maxsplit=1)[-1].strip(" .,;")
     if re.match(rf"(?:de\s+)?(?:{_ROLE})\s+(?:van|voor)\s", who, re.IGNORECASE):
         return list(addressees(who, Part.ANSWERED))
+    person, _, office = _LEADING_WORDS.sub("", who).partition(",")
+    if _ROLE_WORD.match(office.strip()):
+        return [_with_name(each, person.strip()) for each in addressees(office, Part.ANSWERED)[:1]]
     role = _ROLE_WORD.match(who)
     name = _LEADING_WORDS.sub("", (who[role.end() :] if role else who).partition(",")[0].strip(" .,"))
     return [addressee(Part.ANSWERED, role.group() if role else "", name, "")] if name or role else []

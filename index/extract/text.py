@@ -8,6 +8,9 @@ import unicodedata
 NOTE = "\ue000"
 """Stands for a footnote mark while text is being read."""
 
+BREAK = "\ue001"
+"""Stands for the end of a paragraph in running text that has no other marks of it."""
+
 _COMBINING = {"¨": "\u0308", "´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "˜": "\u0303", "¸": "\u0327"}
 _DETACHED = re.compile(r"([A-Za-zı])([¨´`ˆ˜¸])")
 # "Kostic ´ (PvdD)" in a header of 2024: the accent of a name, a space too far.

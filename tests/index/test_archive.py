@@ -87,10 +87,10 @@ def test_documents_come_in_order_of_id_with_their_forms_in_a_fixed_order(archive
         for form in (Form.PDF, Form.METADATA, Form.LISTING):
             archive.put("koop", snapshot(document, form.value.encode(), form))
     documents = list(archive.documents())
-    assert [document.id for document in documents] == list(archive.ids()) == ["ah-1", "ah-10", "kv-9"]
-    for document in documents:
-        assert [kept.form for kept in document.snapshots] == [Form.LISTING, Form.METADATA, Form.PDF]
-    assert [document.id for document in archive.documents(["kv-9", "onbekend", "ah-1", "kv-9"])] == ["ah-1", "kv-9"]
+    assert [held.id for held in documents] == list(archive.ids()) == ["ah-1", "ah-10", "kv-9"]
+    for held in documents:
+        assert [kept.form for kept in held.snapshots] == [Form.LISTING, Form.METADATA, Form.PDF]
+    assert [held.id for held in archive.documents(["kv-9", "onbekend", "ah-1", "kv-9"])] == ["ah-1", "kv-9"]
 
 
 def test_more_documents_than_one_batch_are_all_listed(archive: Archive) -> None:
@@ -102,8 +102,8 @@ def test_more_documents_than_one_batch_are_all_listed(archive: Archive) -> None:
 
 
 def test_documents_can_be_read_while_they_are_written(archive: Archive) -> None:
-    for document in ("a", "b", "c"):
-        archive.put("koop", snapshot(document))
+    for name in ("a", "b", "c"):
+        archive.put("koop", snapshot(name))
     seen = []
     for document in archive.documents():
         archive.put("koop", snapshot(document.id, b"anders"))

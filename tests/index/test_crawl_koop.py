@@ -15,12 +15,12 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from index.archive import Archive
-from index.crawl import CrawlReport, crawl_koop
+from index.crawl import CrawlReport, crawl_koop, silent
 from index.fetch import Fetcher, FetchSettings, Forbidden
 from index.ledger import ENOUGH_TRIES, TRIES_AT_ONCE, Ledger
-from index.listing import WrongPeriod
+from index.listing import FIRST_DAY, MOST_MISSING, Listing, Tally, WrongPeriod
 from index.snapshots import Form
-from index.sources.koop import WrongAddress
+from index.sources.koop import Hosts, WrongAddress
 from index.sources.sru import PUBLICATIONS, WrongId
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -57,6 +57,7 @@ class Site:
         self.robots = ""
         self.asked: Counter[str] = Counter()
         self.searches: list[str] = []
+        self.count: int | None = None  # what the service says it found, when that is wrong
         self.base = httpserver.url_for("").rstrip("/")
         httpserver.expect_request(re.compile(".*")).respond_with_handler(self.answer)
 
@@ -79,26 +80,27 @@ class Site:
     def _search(self, request: Request) -> Response:
         self.searches.append(request.args["query"])
         start, size = int(request.args["startRecord"]), int(request.args["maximumRecords"])
-        found = [name for name, paper in self.papers.items() if _matches(request.args["query"], name, paper)]
+        query, _, undated = request.args["query"].partition(" NOT ")
+        clauses = re.findall(r'(\S+?)(==|>=|<=)"([^"]*)"', query)
+        papers = [(name, paper) for name, paper in self.papers.items() if not (undated and paper.dated)]
+        found = [name for name, paper in papers if _matches(clauses, name, paper)]
         if start > LAST:
             return Response(status=504)
         page = found[start - 1 : start - 1 + size]
         more = f"<r:nextRecordPosition>{start + size}</r:nextRecordPosition>" if start - 1 + size < len(found) else ""
         records = "".join(RECORD.format(id=name, **vars(self.papers[name])) for name in page)
-        body = f"<r:numberOfRecords>{len(found)}</r:numberOfRecords><r:records>{records}</r:records>{more}"
+        count = self.count if self.count and found else len(found)
+        body = f"<r:numberOfRecords>{count}</r:numberOfRecords><r:records>{records}</r:records>{more}"
         return Response(f'<r:searchRetrieveResponse xmlns:r="x">{body}</r:searchRetrieveResponse>')
 
 
-def _matches(query: str, name: str, paper: Paper) -> bool:
-    clauses = re.findall(r'(\S+?)(==|>=|<=)"([^"]*)"', query.partition(" NOT ")[0])
+def _matches(clauses: list[tuple[str, str, str]], name: str, paper: Paper) -> bool:
     facts = {
         "dt.identifier": name,
         "w.publicatienaam": paper.publication,
         "dt.modified": str(paper.modified),
         "dt.date": str(paper.dated) if paper.dated else None,
     }
-    if " NOT " in query and paper.dated:
-        return False
     return all(_holds(facts[index], relation, value) for index, relation, value in clauses)
 
 
@@ -136,17 +138,24 @@ def listed(archive: Archive) -> set[str]:
     return set(Ledger(archive).due(NOON))
 
 
-def list_only(site: Site, archive: Archive) -> CrawlReport:
-    """A crawl that is stopped as soon as it would fetch a document."""
-    site.robots = "User-agent: *\nDisallow: /*-"
-    return crawl(site, archive)
+def list_only(site: Site, archive: Archive, since: date | None = None) -> bool:
+    """Whether everything could be listed; no document is visited."""
+    with Fetcher(FetchSettings(tries=2), sleep=lambda _: None) as fetcher:
+        listing = Listing(
+            ledger=Ledger(archive),
+            fetcher=fetcher,
+            hosts=Hosts.at(site.base),
+            tally=Tally(),
+            progress=silent,
+            clock=lambda: NOON,
+        )
+        return listing.list_period(since, None, None)
 
 
 def test_a_period_with_too_many_documents_is_cut_until_it_can_be_read(site: Site, archive: Archive) -> None:
     site.papers = {f"ah-{n}": Paper(date(2000, 1, 1) + timedelta(days=n % 9000)) for n in range(12_000)}
-    report = list_only(site, archive)
+    assert list_only(site, archive)
     assert listed(archive) == set(site.papers)
-    assert report.found == 12_000
     assert len(site.searches) < 40
 
 
@@ -154,11 +163,12 @@ def test_a_day_on_which_everything_changed_is_cut_by_date(site: Site, archive: A
     wave = date(2022, 3, 9)
     site.papers = {f"ah-{n}": Paper(wave, dated=date(1995, 1, 1) + timedelta(days=n % 8000)) for n in range(11_000)}
     site.papers |= {f"kv-{n}": Paper(wave, dated=None) for n in range(500)}
-    list_only(site, archive)
+    site.papers |= {"ah-later": Paper(TODAY - DAY)}
+    assert list_only(site, archive)
     assert listed(archive) == set(site.papers)
     site.searches.clear()
-    list_only(site, archive)
-    assert len(site.searches) < 20  # the wave day is done; only the days from it on are asked again
+    assert list_only(site, archive)
+    assert len(site.searches) == 2
 
 
 def test_an_empty_past_costs_one_question_a_publication(site: Site, archive: Archive) -> None:
@@ -176,20 +186,97 @@ def test_listing_stops_when_there_is_enough_for_the_limit(site: Site, archive: A
 
 def test_the_first_answer_being_empty_is_no_reason_to_stop(site: Site, archive: Archive) -> None:
     site.papers = {"ah-1": Paper(TODAY - DAY)}
-    answers = iter(
-        [
-            Response(
-                '<r:searchRetrieveResponse xmlns:r="x"><r:numberOfRecords>1</r:numberOfRecords></r:searchRetrieveResponse>'
-            ),
-            Response(b"<html>"),
-        ]
-    )
+    empty = "<r:numberOfRecords>1</r:numberOfRecords>"
+    answers = iter([Response(f'<r:searchRetrieveResponse xmlns:r="x">{empty}</r:searchRetrieveResponse>'), ERROR_PAGE])
     honest = site._search
     site._search = lambda request: next(answers, None) or honest(request)  # type: ignore[method-assign]
     assert crawl(site, archive).fetched == 1
 
 
+def test_a_count_that_is_far_too_low_does_not_hide_documents(site: Site, archive: Archive) -> None:
+    site.papers = {f"ah-{n}": Paper(TODAY - timedelta(days=10 + n % 2)) for n in range(10_500)}
+    site.count = 10
+    assert list_only(site, archive, since=TODAY - 15 * DAY)
+    assert listed(archive) == set(site.papers)
+
+
+def test_a_day_that_cannot_be_read_is_told_and_not_taken_for_done(site: Site, archive: Archive) -> None:
+    site.papers = {f"ah-{n}": Paper(TODAY - DAY) for n in range(10_500)}
+    assert not list_only(site, archive)
+    first, *_ = Ledger(archive).windows_to_list(PUBLICATIONS[1], FIRST_DAY, TODAY)
+    assert first.last >= TODAY - DAY
+
+
+def test_a_document_that_a_whole_listing_leaves_out_is_looked_for(site: Site, archive: Archive) -> None:
+    site.papers = {f"ah-{n}": Paper(TODAY - n * DAY) for n in range(2, 8)}
+    crawl(site, archive)
+    del site.papers["ah-4"]
+    assert crawl(site, archive).gone == 0
+    report = crawl(site, archive, since=TODAY - 5 * DAY)
+    assert (report.gone, report.failures) == (1, ())
+    assert set(archive.ids()) == set(site.papers)
+
+
+def test_a_listing_that_forgets_hundreds_of_documents_is_not_believed(site: Site, archive: Archive) -> None:
+    papers = {f"ah-{n}": Paper(TODAY - 5 * DAY) for n in range(MOST_MISSING + 1)}
+    site.papers = dict(papers)
+    crawl(site, archive)
+    site.papers.clear()
+    report = crawl(site, archive, since=TODAY - 10 * DAY)
+    ((window, reason),) = report.failures
+    assert window == "Kamervragen (Aanhangsel), 2026-02-28 t/m 2026-03-10"
+    assert "201 documenten" in reason
+    assert set(archive.ids()) == set(papers)
+
+
 # Visiting
+
+
+def test_named_documents_are_visited_whether_they_are_due_or_not(site: Site, archive: Archive) -> None:
+    site.papers = {
+        "ah-1": Paper(TODAY - DAY),
+        "ah-2": Paper(TODAY - DAY),
+        "stb-1": Paper(TODAY, publication="Staatsblad"),
+    }
+    report = crawl(site, archive, ids=["ah-1", "ah-1", "stb-1"])
+    assert report.failures == (("stb-1", "de zoekdienst kent dit nummer niet"),)
+    assert list(archive.ids()) == ["ah-1"]
+    site.papers["ah-1"].replies = {".xml": Response(XML % b"anders")}
+    assert crawl(site, archive, ids=["ah-1"]).fetched == 1
+    assert archive.synced_at() is None
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_document_that_was_there_and_is_not_any_more_is_gone(site: Site, archive: Archive, status: int) -> None:
+    site.papers = {"ah-1": Paper(TODAY - DAY)}
+    crawl(site, archive)
+    site.papers["ah-1"].replies = dict.fromkeys(BODIES, Response(status=status))
+    report = crawl(site, archive, ids=["ah-1"])
+    assert (report.gone, report.failures) == (1, ())
+    assert "1 verdwenen" in report.sentence()
+    assert forms(archive, "ah-1") == set()
+    assert len(archive.history("ah-1")) == len(archive.tombstones("ah-1")) == 3
+
+
+def test_a_document_that_never_was_there_is_tried_again(site: Site, archive: Archive) -> None:
+    site.papers = {"ah-1": Paper(TODAY - DAY, replies=dict.fromkeys(BODIES, Response(status=404)))}
+    report = crawl(site, archive)
+    assert (report.gone, report.failed) == (0, 1)
+    site.papers["ah-1"].replies = {}
+    assert crawl(site, archive).fetched == 1
+
+
+def test_a_page_that_says_the_document_was_removed_is_believed(site: Site, archive: Archive) -> None:
+    page = Response(b"<html>Deze publicatie is op verzoek van de Kamer verwijderd.</html>")
+    site.papers = {"ah-1": Paper(TODAY - DAY, replies={".xml": Response(status=404), ".html": page})}
+    assert crawl(site, archive).gone == 1
+    assert site.asked.keys() == {"/robots.txt", "/ah-1.xml", "/ah-1.html"}
+
+
+def test_a_page_that_leads_in_circles_is_left(site: Site, archive: Archive) -> None:
+    circle = Response(status=302, headers={"Location": "/ah-1.xml"})
+    site.papers = {"ah-1": Paper(TODAY - DAY, replies={".xml": circle})}
+    assert crawl(site, archive).failures == (("ah-1", "xml: verwijst steeds verder"),)
 
 
 def test_a_document_is_archived_with_its_record_its_metadata_and_its_words(site: Site, archive: Archive) -> None:
@@ -329,7 +416,7 @@ def test_a_site_that_goes_down_ends_the_crawl_and_the_next_goes_on(site: Site, a
 def test_a_search_service_that_may_not_be_asked_is_not(site: Site, archive: Archive) -> None:
     site.robots = "User-agent: *\nDisallow: /sru"
     settings = FetchSettings(search_despite_robots=False)
-    with Fetcher(settings) as fetcher, pytest.raises(Forbidden, match="robots.txt"):
+    with Fetcher(settings) as fetcher, pytest.raises(Forbidden, match="staat programma’s niet toe"):
         crawl_koop(archive, fetcher, base_url=site.base)
     assert site.searches == []
 
@@ -344,7 +431,7 @@ def test_an_address_that_is_none_is_a_mistake(archive: Archive, address: str) ->
 
 
 def test_a_period_that_ends_before_it_begins_is_a_mistake(site: Site, archive: Archive) -> None:
-    with pytest.raises(WrongPeriod, match="2026-03-10 tot en met 2026-03-09"):
+    with pytest.raises(WrongPeriod, match=r"2026-03-10 tot en met 2026-03-09"):
         crawl(site, archive, since=TODAY, until=TODAY - DAY)
 
 

@@ -52,8 +52,9 @@ def test_at_first_everything_is_to_be_listed(ledger: Ledger) -> None:
 
 
 def test_after_a_crawl_the_last_days_are_listed_again(ledger: Ledger) -> None:
-    ledger.note([listed()], NOW)
+    ledger.note([listed(modified=TODAY)], NOW)
     ledger.window_done(AH, Window(FIRST, TODAY), TODAY)
+    ledger.window_done(KV, Window(FIRST, TODAY), TODAY)
     assert ledger.windows_to_list(AH, FIRST, TODAY) == (Window(TODAY - DAY, TODAY),)
     assert ledger.windows_to_list(AH, FIRST, TODAY + 3 * DAY) == (Window(TODAY - DAY, TODAY + 3 * DAY),)
     assert ledger.windows_to_list(KV, FIRST, TODAY) == (Window(FIRST, TODAY),)
@@ -62,6 +63,7 @@ def test_after_a_crawl_the_last_days_are_listed_again(ledger: Ledger) -> None:
 def test_a_service_that_lags_behind_is_asked_again_from_its_newest_change(ledger: Ledger) -> None:
     ledger.note([listed(modified=date(2026, 2, 1))], NOW)
     ledger.window_done(AH, Window(FIRST, TODAY), TODAY)
+    ledger.note([listed("ah-2", modified=TODAY)], NOW)  # by a listing that was broken off
     assert ledger.windows_to_list(AH, FIRST, TODAY) == (Window(date(2026, 2, 1), TODAY),)
 
 
@@ -73,21 +75,22 @@ def test_a_gap_is_listed_with_a_day_before_it(ledger: Ledger) -> None:
 
 
 @given(
-    done=st.lists(st.tuples(st.integers(0, 60), st.integers(0, 30), st.integers(-5, 60)), max_size=6),
-    newest=st.integers(0, 90),
+    done=st.lists(
+        st.tuples(st.integers(0, 60), st.integers(0, 30), st.integers(-5, 60), st.integers(0, 90)), max_size=6
+    )
 )
 @settings(max_examples=60, deadline=None)
-def test_every_day_not_seen_to_its_end_is_listed(done: list[tuple[int, int, int]], newest: int) -> None:
+def test_every_day_not_seen_to_its_end_is_listed(done: list[tuple[int, int, int, int]]) -> None:
     last = FIRST + 90 * DAY
     with TemporaryDirectory() as folder, Archive(Path(folder) / "archive.sqlite") as archive:
         ledger = Ledger(archive)
-        ledger.note([listed(modified=FIRST + newest * DAY)], NOW)
-        for begin, length, later in done:
+        for begin, length, later, newest in done:
+            ledger.note([listed(modified=FIRST + newest * DAY)], NOW)
             window = Window(FIRST + begin * DAY, FIRST + (begin + length) * DAY)
             ledger.window_done(AH, window, window.last + later * DAY)
         planned = ledger.windows_to_list(AH, FIRST, last)
     for number in range(91):
-        seen = any(b <= number <= b + n and number < b + n + later and number <= newest for b, n, later in done)
+        seen = any(b <= number <= b + n and number < b + n + later and number <= top for b, n, later, top in done)
         day = FIRST + number * DAY
         assert seen or any(window.first <= day <= window.last for window in planned)
     assert all(FIRST <= window.first <= window.last <= last for window in planned)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import socket
 import threading
 from collections.abc import Iterator
@@ -73,6 +74,14 @@ def test_a_page_comes_back_with_its_validators(httpserver: HTTPServer, fetcher: 
     assert (reply.status, reply.body) == (200, b"tekst")
     assert reply.validators == Validators('"1"', "Mon, 05 Jan 2026 06:00:00 GMT")
     assert fetcher.bytes == len(b"tekst")
+
+
+def test_a_packed_body_is_unpacked_and_its_length_is_that_of_the_package(
+    httpserver: HTTPServer, fetcher: Fetcher
+) -> None:
+    body = b"steeds hetzelfde " * 1000
+    packed = Response(gzip.compress(body), headers={"Content-Encoding": "gzip"})
+    assert fetcher.get(serve(httpserver, packed)).body == body
 
 
 def test_what_is_known_is_asked_conditionally(httpserver: HTTPServer, fetcher: Fetcher) -> None:

@@ -115,6 +115,15 @@ def test_a_document_that_disappears_is_gone_but_not_forgotten(
     assert gone in archived(path)
 
 
+def test_a_document_that_is_no_longer_listed_is_looked_for(start_replica: StartReplica, tmp_path: Path) -> None:
+    replica, path = start_replica("--kvr", SAMPLE, "--limit", "30"), tmp_path / "archive.sqlite"
+    crawl(replica, path)
+    gone = sorted(replica.documents())[:2]
+    replica.order(vanish={"ids": gone})
+    assert crawl(replica, path, since=date(1980, 1, 1)).gone == 2
+    assert set(archived(path)) == set(replica.documents())
+
+
 def test_a_provisional_document_gives_way_to_the_final_one(start_replica: StartReplica, tmp_path: Path) -> None:
     options = ("--limit", "60", "--clock", "2003-06-30", "--provisional", "100")
     replica, path = start_replica("--kvr", SAMPLE, *options), tmp_path / "archive.sqlite"
@@ -132,6 +141,21 @@ def test_a_provisional_document_gives_way_to_the_final_one(start_replica: StartR
     crawl(replica, path)
     assert set(archived(path)) == set(replica.documents())
     assert not provisional & set(archived(path))
+
+
+def test_as_time_goes_by_every_crawl_has_everything_published_so_far(
+    start_replica: StartReplica, tmp_path: Path
+) -> None:
+    options = ("--limit", "150", "--clock", "1997-12-31")
+    replica, path = start_replica("--kvr", SAMPLE, *options), tmp_path / "archive.sqlite"
+    sizes = []
+    for _ in range(6):
+        crawl(replica, path)
+        assert set(archived(path)) == set(replica.documents())
+        sizes.append(len(archived(path)))
+        replica.order(advance_days=300)
+    assert sizes == sorted(set(sizes))
+    assert replica.stats()["documents"]["served_again_unchanged"] == 0
 
 
 def test_a_wrong_estimate_of_the_count_loses_nothing(start_replica: StartReplica, tmp_path: Path) -> None:

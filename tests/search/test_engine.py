@@ -6,8 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from conftest import EngineOf
-from corpus import old, paragraph, question
+from corpus import EngineOf, old, paragraph, question
 
 from index.records import Answer, Term
 from search.embedded.engine import EmbeddedEngine

@@ -132,7 +132,10 @@ RICH = QuestionSet(
         Question(number="8", blocks=(paragraph("Wilt u elke vraag afzonderlijk beantwoorden?"),)),
     ),
     explanation=(paragraph("Deze vragen dienen ter aanvulling op eerdere vragen."),),
-    footnotes=(Footnote(number="9", text="Noot bij de hele set.", href="https://www.nos.nl/artikel/1"),),
+    footnotes=(
+        Footnote(number="9", text="Noot bij de hele set.", href="https://www.nos.nl/artikel/1"),
+        Footnote(number="9", text="Nog een noot met hetzelfde nummer."),
+    ),
     postponements=(
         Postponement(
             on=date(2022, 9, 22),

@@ -44,6 +44,9 @@ def test_members_of_government_carry_their_office() -> None:
     assert formats.addressee(bare) == "B. Smit"
     assert formats.addressee(Addressee(part=Part.ASKED)) == "onbekend"
     assert formats.addressee(Addressee(part=Part.ASKED, role=Role.PRIME_MINISTER)) == "minister-president"
-    assert formats.to_addressees([minister, bare, answering]) == (
-        "de minister van Buitenlandse Zaken (B. Smit) en B. Smit"
+    jansen = [Submitter(name="Jansen", slug="j")]
+    assert formats.exchange(jansen, [minister, bare, answering]) == (
+        "van Jansen aan de minister van Buitenlandse Zaken (B. Smit) en B. Smit"
     )
+    assert formats.exchange(jansen, [answering]) == "van Jansen, met antwoord van de minister van Buitenlandse Zaken"
+    assert formats.exchange(jansen, []) == "van Jansen"

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
+from invented import ordinary
+from memory import MemoryEngine
+
+from index.records import Submitter
+from webui import create_app
+from webui.settings import Settings
 
 
 def page(client: FlaskClient, address: str, status: int = 200) -> BeautifulSoup:
@@ -81,7 +89,7 @@ def test_hits_lead_to_the_set_and_to_its_questions(client: FlaskClient) -> None:
     assert "dijken" in texts(hit.select("mark"))
     assert texts(hit.select(".hit-more")) == ["nog 6 vragen in deze set"]
     meta = " ".join(texts(hit.select(".meta")))
-    assert "Van Marijke Jansen (D66) en Tom Bakker (CDA) aan de minister van Justitie en Veiligheid" in meta
+    assert "Vragen van Marijke Jansen (D66) en Tom Bakker (CDA) aan de minister van Justitie en Veiligheid" in meta
     assert "Ingezonden 1 september 2022, beantwoord 20 oktober 2022 (na 49 dagen)" in meta
     assert texts(hit.select(".badge")) == ["Beantwoord", "Te laat"]
 
@@ -185,6 +193,22 @@ def test_a_value_can_be_excluded(client: FlaskClient) -> None:
     excludes = {link.get_text(): link["href"] for link in found.select("a.exclude")}
     assert excludes["zonder VVD"] == "/zoeken?q=gevolg&niet-partij=vvd"
     assert texts(page(client, excludes["zonder VVD"]).select("#gevonden strong")) == ["16 sets"]
+
+
+def test_a_very_long_facet_is_cut_and_says_so() -> None:
+    people = [
+        replace(ordinary(0), id=str(n), aliases=(), submitters=(Submitter(name=f"Lid {n:03}", slug=f"lid-{n:03}"),))
+        for n in range(510)
+    ]
+    client = create_app(Settings(), MemoryEngine(people)).test_client()
+    found = page(client, "/facet/indiener")
+    assert len(found.select("#waarden input[type=checkbox]")) == 500
+    assert texts(found.select(".left-out")) == [
+        "Hier staan de eerste 500. Beperk de lijst om 10 andere waarden te zien."
+    ]
+    assert [b["value"] for b in page(client, "/facet/indiener?bevat=LID+509").select("input[type=checkbox]")] == [
+        "lid-509"
+    ]
 
 
 def test_an_unknown_facet_is_no_page(client: FlaskClient) -> None:

@@ -1,0 +1,72 @@
+"""The number above a question or an answer, in every spelling that occurs."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.extract.numbers import opening_numbers, printed_numbers
+
+NUMBERS = st.lists(st.integers(1, 91), min_size=1, max_size=9, unique=True).map(sorted)
+WORDS = st.sampled_from(
+    ["Vraag ", "Vragen ", "Antwoord ", "Antwoorden ", "Antwoord op vraag ", "Antwoord vragen ", "Antwoord vraag ", ""]
+)
+SEPARATORS = st.sampled_from([", ", ",", "/", " en ", " & ", " , "])
+ENDINGS = st.sampled_from(["", ".", ":", " "])
+
+
+@pytest.mark.parametrize(
+    ("heading", "numbers"),
+    [
+        ("Vraag 1", "1"),
+        ("Vraag 2 en 3", "2 3"),
+        ("Vraag 5, 6 en 7", "5 6 7"),
+        ("Vraag 4, 5, 7 en 8", "4 5 7 8"),
+        ("Vraag 2 t/m 6", "2 3 4 5 6"),
+        ("Antwoord vragen 1,2,3,4 en 5", "1 2 3 4 5"),
+        ("Antwoord vraag 4-7:", "4 5 6 7"),
+        ("Antwoord vraag 4–7:", "4 5 6 7"),
+        ("Antwoorden 5 en\u00a06", "5 6"),
+        ("2/3/4/5/6", "2 3 4 5 6"),
+        ("Vragen 3 tot en met 5 en 9", "3 4 5 9"),
+        ("Vraag 1a", "1a"),
+        ("1.", "1"),
+        ("Antwoord", ""),
+        ("Antwoord:", ""),
+        ("", ""),
+    ],
+)
+def test_headings_of_real_documents(heading: str, numbers: str) -> None:
+    assert " ".join(printed_numbers(heading)) == numbers
+
+
+@given(numbers=NUMBERS, word=WORDS, separator=SEPARATORS, ending=ENDINGS)
+def test_every_list_comes_back(numbers: list[int], word: str, separator: str, ending: str) -> None:
+    heading = word + separator.join(map(str, numbers)) + ending
+    assert printed_numbers(heading) == tuple(map(str, numbers))
+
+
+@given(start=st.integers(1, 80), length=st.integers(1, 20), dash=st.sampled_from([" t/m ", "-", "–", " tot en met "]))
+def test_every_range_comes_back(start: int, length: int, dash: str) -> None:
+    expected = tuple(str(number) for number in range(start, start + length + 1))
+    assert printed_numbers(f"Vraag {start}{dash}{start + length}") == expected
+
+
+@given(st.text(max_size=60))
+def test_no_heading_breaks_it(heading: str) -> None:
+    assert all(number[0].isdigit() for number in printed_numbers(heading))
+
+
+@given(numbers=NUMBERS, word=WORDS, mark=st.sampled_from([" ", ". ", ": "]))
+def test_numbers_open_a_paragraph(numbers: list[int], word: str, mark: str) -> None:
+    head = word + ", ".join(map(str, numbers)) + mark
+    opening = opening_numbers(head + "Kent u het bericht?")
+    assert opening is not None
+    assert opening.numbers == tuple(map(str, numbers))
+    assert opening.end == len(head)
+
+
+@pytest.mark.parametrize("text", ["Kent u vraag 3?", "De 2 leden", "Ja.", "12e jaargang", ""])
+def test_words_do_not_open_with_a_number(text: str) -> None:
+    assert opening_numbers(text) is None

@@ -1,0 +1,63 @@
+"""The published form of a question set."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from cattrs.errors import ClassValidationError
+from example_documents import EXAMPLES
+
+from index.json import converter, from_json, public, to_json
+from index.records import QuestionSet
+
+
+@pytest.fixture
+def answered() -> QuestionSet:
+    text = (EXAMPLES / "notice-then-answer" / "expected.json").read_text(encoding="utf-8")
+    return converter.structure(json.loads(text)[0], QuestionSet)
+
+
+def test_the_published_form_has_exactly_the_promised_keys(answered: QuestionSet) -> None:
+    assert list(public(answered, date(2020, 1, 1))) == [
+        "id",
+        "title",
+        "asked_on",
+        "answered_on",
+        "days_to_answer",
+        "status",
+        "term",
+        "submitters",
+        "addressees",
+        "ministries",
+        "topics",
+        "house",
+        "parliamentary_year",
+        "appendix_number",
+        "questions",
+        "postponements",
+        "references",
+        "documents",
+        "problems",
+    ]
+
+
+def test_the_published_form_in_full(answered: QuestionSet) -> None:
+    published = public(answered, date(2020, 1, 1))
+    assert json.loads(json.dumps(published)) == published
+    assert (published["days_to_answer"], published["status"], published["term"]) == (36, "beantwoord", "na-uitstel")
+    assert published["ministries"] == ["jenv"]
+    assert [who["part"] for who in published["addressees"]] == ["gevraagd", "gevraagd", "beantwoord", "mede-namens"]
+    assert published["questions"][0] == {
+        "number": "1",
+        "text": "Kent u het bericht?",
+        "answer": {"covers": ["1"], "text": "Ja.", "see": []},
+        "footnotes": [],
+    }
+
+
+def test_unknown_keys_are_refused(answered: QuestionSet) -> None:
+    odd = {**json.loads(to_json(answered)), "onbekend": 1}
+    with pytest.raises(ClassValidationError):
+        from_json(json.dumps(odd))

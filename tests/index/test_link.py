@@ -1,0 +1,131 @@
+"""Which documents make one set, and what the set says then."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from index.extract.parts import Body, Part, Printed
+from index.join import referral
+from index.link import link
+from index.records import Block, BlockKind, DocumentKind, House, QuestionSet, Status
+
+HEADING = "vragenvanhetlidbosaandeministervandefensieoverhetonderwerp"
+
+
+def text(words: str) -> tuple[Block, ...]:
+    return (Block(kind=BlockKind.PARAGRAPH, text=words),)
+
+
+def paper(document: str, *, source: str = "kvr", numbers: tuple[str, ...] = (), day: int = 1) -> Part:
+    """A question document of May 2001."""
+    return Part(
+        document=document,
+        source=source,
+        kind=DocumentKind.QUESTIONS,
+        house=House.TWEEDE_KAMER,
+        title="Het onderwerp",
+        document_title="Vragen over het onderwerp",
+        body=Body(questions=(Printed(numbers=("1",), blocks=text("Waarom?")),)),
+        numbers=numbers,
+        heading=HEADING,
+        asked_on=date(2001, 5, day),
+        problems=(),
+    )
+
+
+def reply(part: Part, document: str, number: str, *printed: Printed, day: int = 20) -> Part:
+    """An answer to a paper."""
+    return replace(
+        part,
+        document=document,
+        kind=DocumentKind.ANSWER,
+        body=replace(part.body, answers=printed),
+        appendix=f"ah-tk-20002001-{number}",
+        appendix_number=number,
+        received_on=date(2001, 5, day),
+    )
+
+
+def test_one_heading_and_day_make_one_set() -> None:
+    asked = replace(paper("KVR1"), numbers=())
+    (found,) = link([asked, reply(asked, "KVR2", "7", Printed(numbers=("1",), blocks=text("Daarom.")))])
+    assert found.id == "KVR1"
+    assert found.status is Status.ANSWERED
+    assert found.aliases == ("KVR2", "ah-tk-20002001-7")
+
+
+def test_two_case_numbers_are_two_sets_whatever_else_they_share() -> None:
+    first = paper("kv-tk-2010Z00001", source="koop", numbers=("2010Z00001",))
+    second = paper("kv-tk-2010Z00002", source="koop", numbers=("2010Z00002",))
+    assert [found.id for found in link([first, second])] == ["2010Z00001", "2010Z00002"]
+
+
+def test_one_old_number_on_two_days_is_a_misprint() -> None:
+    first = paper("KVR1", numbers=("2000100010",))
+    other = replace(paper("KVR2", numbers=("2000100010",), day=9), heading="vragenvanhetlidsmitoveriets")
+    assert {found.id for found in link([first, other])} == {"2000100010", "KVR2"}
+    assert [problem.code for problem in link([first, other])[1].problems] == ["identifier_taken"]
+
+
+def test_the_publisher_and_the_historical_file_share_a_number() -> None:
+    old = paper("KVR1", numbers=("2000100010",))
+    official = replace(paper("kv-2000100010", source="koop", numbers=("2000100010",)), heading="")
+    (found,) = link([old, official])
+    assert found.id == "2000100010"
+    assert {document.id for document in found.documents} == {"KVR1", "kv-2000100010"}
+
+
+def test_see_also_does_not_marry_strangers() -> None:
+    ours = replace(paper("KVR1"), numbers=("2000100010",))
+    theirs = replace(paper("KVR2"), numbers=("2000100020",), heading="vragenvanhetlidsmitaandeministeroveriets")
+    theirs = reply(theirs, "KVR2", "8", Printed(numbers=("1",), blocks=text("Daarom.")))
+    assert len(link([replace(ours, appendices=("ah-tk-20002001-8",)), theirs])) == 2
+
+
+def test_oral_questions_make_no_set() -> None:
+    assert link([replace(paper("kv-tk-2024Z00001"), oral=True)]) == ()
+
+
+def test_the_term_ends_with_the_first_answer() -> None:
+    asked = paper("KVR1")
+    first = reply(asked, "KVR2", "7", Printed(numbers=("1",), blocks=text("Daarom.")))
+    further = reply(asked, "KVR3", "8", Printed(numbers=("1",), blocks=text("Toch niet.")), day=30)
+    found = only(link([asked, first, further]))
+    assert found.answered_on == date(2001, 5, 20)
+    assert found.appendix_number == "8"
+    assert answer_text(found) == "Toch niet."
+    assert [document.current for document in found.documents] == [True, False, True]
+
+
+def test_a_question_the_answer_leaves_out_comes_from_the_paper() -> None:
+    asked = paper("KVR1")
+    whole = replace(asked, body=Body(questions=tuple(Printed(numbers=(n,), blocks=text(n)) for n in "123")))
+    answer = replace(
+        reply(asked, "KVR2", "7", Printed(numbers=("2",), blocks=text("Daarom."))),
+        body=Body(questions=(whole.body.questions[1],), answers=(Printed(numbers=("2",), blocks=text("Daarom.")),)),
+    )
+    found = only(link([whole, answer]))
+    assert [(question.number, question.answer is not None) for question in found.questions] == [
+        ("1", False),
+        ("2", True),
+        ("3", False),
+    ]
+
+
+def test_referrals() -> None:
+    assert referral("Zie het antwoord op vraag 7.") == ("7",)
+    assert referral("Ik verwijs u naar mijn antwoord op de vragen 2, 3 en 5.") == ("2", "3", "5")
+    assert referral("Zie het antwoord op vraag 2 van het lid Bos (2019Z00001).") == ()
+    assert referral("Ja, dat klopt.") == ()
+
+
+def only(found: tuple[QuestionSet, ...]) -> QuestionSet:
+    (question_set,) = found
+    return question_set
+
+
+def answer_text(found: QuestionSet) -> str:
+    answer = found.questions[0].answer
+    assert answer is not None
+    return answer.blocks[0].text

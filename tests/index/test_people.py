@@ -1,0 +1,133 @@
+"""Names, parties and offices as they are printed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.extract.people import addressees, answerers, person_slug, registered_name, role_of, submitters
+from index.records import Part, Role
+from index.vocabulary import ministries, parties
+
+NAMES = ["Van Dijk", "De Vries-Bos", "Kamp", "Öztürk", "Van der Burg", "Inge van Dijk", "'t Hart", "J. de Vries"]
+MEMBERS = st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True)
+PARTIES = st.sampled_from([party.abbreviation for party in parties()])
+GROUPS = st.lists(st.tuples(MEMBERS, PARTIES), min_size=1, max_size=4)
+
+
+def listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " en " + names[-1]
+
+
+def signed(names: list[str], party: str) -> str:
+    word = {1: "", 2: "beiden "}.get(len(names), "allen ")
+    return f"{listed(names)} ({word}{party})"
+
+
+@given(GROUPS)
+def test_a_party_counts_back_to_the_party_before(groups: list[tuple[list[str], str]]) -> None:
+    found = submitters(listed([signed(names, party) for names, party in groups]))
+    expected = [(name, party) for names, party in groups for name in names]
+    assert [(member.name, member.party_printed) for member in found] == list(dict.fromkeys(expected))
+    assert all(member.party for member in found)
+
+
+def test_names_after_the_last_party_have_none() -> None:
+    found = submitters("Bos (SP), Kamp en Smit")
+    assert [member.party for member in found] == ["sp", None, None]
+
+
+@given(st.lists(st.sampled_from([value.name for value in ministries()]), min_size=1, max_size=4, unique=True))
+def test_every_ministry_of_a_phrase_is_found(names: list[str]) -> None:
+    phrase = "de Ministers " + listed([f"van {name}" for name in names])
+    found = addressees(phrase, Part.ASKED)
+    assert [who.ministry_printed for who in found] == names
+    assert {who.role for who in found} == {Role.MINISTER}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("de minister van Justitie", "minister justitie"),
+        ("de Ministers van Asiel en Migratie, voor Rechtsbescherming en van Financiën",
+         "minister aenm, minister rechtsbescherming, minister fin"),
+        ("de minister en de staatssecretaris van Justitie", "minister justitie, staatssecretaris justitie"),
+        ("de staatssecretarissen van Economische Zaken en Financien", "staatssecretaris ez, staatssecretaris fin"),
+        ("de minister-president, minister van Algemene Zaken", "minister-president az"),
+        ("de Minister-President en de Staatsecretaris van Defensie", "minister-president az, staatssecretaris def"),
+        ("de MinisterKlimaat en Groene Groei", "minister kgg"),
+        ("de minister van Luchtkastelen en de minister van Defensie", "minister ?Luchtkastelen, minister def"),
+        ("de minister", "minister ?None"),
+    ],
+)  # fmt: skip
+def test_addressees(phrase: str, expected: str) -> None:
+    found = addressees(phrase, Part.ASKED)
+    assert ", ".join(f"{_role(who.role)} {who.ministry or f'?{who.ministry_printed}'}" for who in found) == expected
+
+
+def test_a_named_addressee_keeps_the_name() -> None:
+    (who,) = addressees("de staatssecretaris van Financiën, dhr. Van Geldrop,", Part.ASKED)
+    assert (who.name, who.slug, who.ministry) == ("Van Geldrop", "van-geldrop", "fin")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Antwoord van Minister De Waal (Justitie) (ontvangen 1 mei 2020).", "beantwoord De Waal justitie"),
+        ("Antwoord van minister Van der Hoek (Financien).", "beantwoord Van der Hoek fin"),
+        ("Antwoord van Minister A (Defensie) en antwoord van Staatssecretaris B-van C (Financiën) (ontvangen",
+         "beantwoord A def; beantwoord B-van C fin"),
+        ("Antwoord van minister-president Kok", "beantwoord Kok az"),
+        ("Mededeling van de heer Braak (Landbouw en Visserij).", "beantwoord Braak lenv"),
+        ("Antwoord van de minister van Justitie (ontvangen 1 mei 2020)", "beantwoord None justitie"),
+        ("Antwoord van minister A (Defensie), mede namens de ministers van Justitie en voor Jeugd en Gezin.",
+         "beantwoord A def; mede-namens None justitie; mede-namens None jeugd-en-gezin"),
+        ("Antwoord van minister A (Defensie) (ontvangen 1 mei 2020), mede namens minister B (Justitie).",
+         "beantwoord A def; mede-namens B justitie"),
+    ],
+)  # fmt: skip
+def test_answerers(sentence: str, expected: str) -> None:
+    found = answerers(sentence)
+    assert "; ".join(f"{who.part.value} {who.name} {who.ministry}" for who in found) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("A.B. van der Burg", "van-der-burg"),
+        ("Van der Burg", "van-der-burg"),
+        ("Faber - Van de Klashorst", "faber-van-de-klashorst"),
+        ("Faber–Van de Klashorst", "faber-van-de-klashorst"),
+        ("Kostić", "kostic"),
+        ("Öztürk", "ozturk"),
+        ("Yıldırım", "yildirim"),
+        ("Inge van Dijk", "inge-van-dijk"),
+        ("Ch. de Vries", "de-vries"),
+    ],
+)
+def test_slugs(printed: str, expected: str) -> None:
+    assert person_slug(printed) == expected
+
+
+@pytest.mark.parametrize(
+    ("registered", "natural"),
+    [
+        ("Sterk W.R.C.", "W.R.C. Sterk"),
+        ("Dam van M.H.P.", "M.H.P. van Dam"),
+        ("A.G. Wolbert", "A.G. Wolbert"),
+        ("Koenders", "Koenders"),
+        ("Van Hattem", "Van Hattem"),
+    ],
+)
+def test_names_of_the_metadata(registered: str, natural: str) -> None:
+    assert registered_name(registered) == natural
+
+
+@pytest.mark.parametrize("word", ["minister", "Minister", "ministers", "mininster", "minster", "mmister", "minlster"])
+def test_misprinted_ministers(word: str) -> None:
+    assert role_of(word) is Role.MINISTER
+
+
+def _role(role: Role | None) -> str | None:
+    return role.value if role else None

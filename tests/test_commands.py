@@ -1,0 +1,111 @@
+"""The command line: the road stage by stage, and a sentence for everything that goes wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from webui.__main__ import vraagbaak
+
+DOCUMENTS = Path(__file__).parent / "documents"
+HISTORICAL = sorted(DOCUMENTS.glob("kvr-*/*.xml"))
+
+
+def run(data: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(vraagbaak, ["--data", str(data), *arguments], catch_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which all stages have run over our own historical examples."""
+    folder = tmp_path_factory.mktemp("data")
+    paths = [f"--path={path}" for path in HISTORICAL]
+    for arguments in (["crawl", "--source", "kvr", *paths], ["extract", "--jobs", "1"], ["build", "--jobs", "1"]):
+        outcome = run(folder, *arguments)
+        assert outcome.exit_code == 0, outcome.output
+    return folder
+
+
+def test_crawling_again_fetches_nothing(data: Path) -> None:
+    outcome = run(data, "crawl", "--source", "kvr", "--path", str(HISTORICAL[0]))
+    assert "0 opgehaald, 1 onveranderd" in outcome.stdout
+
+
+def test_extracting_again_reads_nothing(data: Path) -> None:
+    assert "0 van" in run(data, "extract", "--jobs", "1").stdout
+
+
+def test_show_gives_the_record_under_any_of_its_numbers(data: Path) -> None:
+    number = HISTORICAL[0].stem
+    told = json.loads(run(data, "show", number, "--json").stdout)
+    assert told["questions"]
+    again = json.loads(run(data, "show", told["id"].lower(), "--json").stdout)
+    assert again == told
+    assert told["title"] in run(data, "show", number).stdout
+
+
+def test_search_finds_it(data: Path) -> None:
+    title = json.loads(run(data, "show", HISTORICAL[0].stem, "--json").stdout)["title"]
+    outcome = run(data, "search", f'titel:"{title}"', "--json")
+    answer = json.loads(outcome.stdout)
+    assert answer["total"]["sets"] == 1
+    assert answer["hits"][0]["url"].startswith("/vragen/")
+    assert title in run(data, "search", title).stdout
+
+
+def test_search_takes_the_parameters_of_an_address(data: Path) -> None:
+    everything = json.loads(run(data, "search", "--json").stdout)
+    year = everything["facets"]["jaar"][0]
+    chosen = json.loads(run(data, "search", "--jaar", year["value"], "--json").stdout)
+    left = json.loads(run(data, "search", "--niet-jaar", year["value"], "--json").stdout)
+    assert chosen["total"]["sets"] == year["count"]
+    assert left["total"]["sets"] == everything["total"]["sets"] - year["count"]
+
+
+def test_check_tells_what_there_is(data: Path) -> None:
+    assert "vragen" in run(data, "check").stdout.lower()
+    told = json.loads(run(data, "check", "--json").stdout)
+    assert told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["search", "x"], 1, "geen index"),
+        (["extract"], 1, "geen archief"),
+        (["build"], 1, "geen gegevens"),
+        (["show", "1"], 1, "geen gegevens"),
+        (["check"], 1, "geen gegevens"),
+        (["serve"], 1, "geen index"),
+        (["crawl", "--source", "kvr"], 2, "--path"),
+        (["crawl", "--source", "elders"], 2, "source"),
+        (["crawl"], 1, "VRAAGBAAK_CONTACT"),
+        (["toveren"], 2, "bestaat niet"),
+        (["search", "--kleur", "x"], 2, "bestaat niet"),
+        (["evaluate", "--topics", "x"], 1, "werkt nog niet"),
+        (["explain", "x", "y"], 1, "werkt nog niet"),
+        (["al-gevraagd", "x"], 1, "werkt nog niet"),
+    ],
+)
+def test_mistakes_get_a_sentence(tmp_path: Path, arguments: list[str], status: int, words: str) -> None:
+    outcome = run(tmp_path, *arguments)
+    assert outcome.exit_code == status, outcome.output
+    assert words in outcome.output
+
+
+def test_wrong_values_get_a_sentence(data: Path) -> None:
+    outcome = run(data, "search", "x", "--partij", "tovenaars")
+    assert outcome.exit_code == 2
+    assert "geen bekende waarde" in outcome.output
+    assert run(data, "show", "nooit-van-gehoord").exit_code == 1
+
+
+@pytest.mark.parametrize("command", ["crawl", "extract", "build", "update", "check", "show", "search", "serve", "demo"])
+def test_every_command_explains_itself_in_dutch(command: str, tmp_path: Path) -> None:
+    outcome = run(tmp_path, command, "--help")
+    assert outcome.exit_code == 0
+    assert "Gebruik:" in outcome.stdout
+    assert "Show this message" not in outcome.stdout
