@@ -8,8 +8,9 @@ from typing import Any
 
 from cattrs import Converter
 
-from index.records import Addressee, Answer, Footnote, Question, QuestionSet, text_of
-from index.vocabulary import ministry
+from index import facets
+from index.records import Addressee, Answer, Footnote, Question, QuestionSet, Submitter, text_of
+from index.vocabulary import ministry, party
 
 
 def _converter() -> Converter:
@@ -44,12 +45,9 @@ def public(question_set: QuestionSet, today: date) -> dict[str, Any]:
         "days_to_answer": question_set.days_to_answer,
         "status": question_set.status.value,
         "term": term.value if term else None,
-        "submitters": [
-            {"name": member.name, "party": member.party or member.party_printed, "slug": member.slug}
-            for member in question_set.submitters
-        ],
+        "submitters": [submitter(member) for member in question_set.submitters],
         "addressees": [_addressee(who) for who in question_set.addressees],
-        "ministries": ministry_facets(question_set),
+        "ministries": ministries(question_set),
         "topics": [subject.slug for subject in question_set.topics],
         "house": question_set.house.value,
         "parliamentary_year": question_set.parliamentary_year,
@@ -73,10 +71,20 @@ def public(question_set: QuestionSet, today: date) -> dict[str, Any]:
     }
 
 
-def ministry_facets(question_set: QuestionSet) -> list[str]:
+def submitter(member: Submitter) -> dict[str, str | None]:
+    """A member with the party under its usual abbreviation, or as printed when it is not known."""
+    label = party(member.party).abbreviation if member.party else member.party_printed
+    return {"name": member.name, "party": label, "slug": member.slug}
+
+
+def ministries(question_set: QuestionSet) -> list[str]:
     """The facet values of every ministry asked or answering, each once."""
-    keys = dict.fromkeys(who.ministry for who in question_set.addressees if who.ministry)
-    return list(dict.fromkeys(ministry(key).facet for key in keys))
+    return list(dict.fromkeys(slug for slug, _ in facets.ministries(question_set)))
+
+
+def ministry_value(who: Addressee) -> str | None:
+    """The facet value of a ministry."""
+    return ministry(who.ministry).facet if who.ministry else None
 
 
 def _iso(day: date | None) -> str | None:
@@ -87,7 +95,8 @@ def _addressee(who: Addressee) -> dict[str, str | None]:
     return {
         "part": who.part.value,
         "role": who.role.value if who.role else None,
-        "ministry": who.ministry or who.ministry_printed,
+        "ministry": ministry_value(who),
+        "ministry_printed": who.ministry_printed,
         "name": who.name,
         "slug": who.slug,
     }

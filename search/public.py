@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from index.records import Addressee, Submitter
-from index.vocabulary import ministry, party
+from index.json import ministry_value, submitter
+from index.records import Addressee
 from search.request import EXCLUDE_PREFIX, SearchRequest
 from search.response import Bucket, Hit, Passage, SearchResponse, SnapshotMark, Snippet
 
@@ -65,7 +65,7 @@ def _hit(hit: Hit) -> Json:
         "days_to_answer": hit.days_to_answer,
         "status": hit.status.value,
         "term": hit.term.value if hit.term else None,
-        "submitters": [_submitter(person) for person in hit.submitters],
+        "submitters": [submitter(person) for person in hit.submitters],
         "addressees": [_addressee(person) for person in hit.addressees],
         "ministries": list(hit.ministries),
         "topics": [topic.slug for topic in hit.topics],
@@ -75,17 +75,9 @@ def _hit(hit: Hit) -> Json:
     }
 
 
-def _submitter(person: Submitter) -> Json:
-    label = party(person.party).abbreviation if person.party else person.party_printed
-    return {"name": person.name, "party": label, "slug": person.slug}
-
-
 def _addressee(person: Addressee) -> Json:
-    return {
-        "name": person.name,
-        "role": person.role.value if person.role else None,
-        "ministry": ministry(person.ministry).facet if person.ministry else None,
-    }
+    role = person.role.value if person.role else None
+    return {"name": person.name, "role": role, "ministry": ministry_value(person)}
 
 
 def _passage(hit: Hit, passage: Passage) -> Json:

@@ -23,8 +23,9 @@ def create_app(settings: Settings, engine: Engine, today: Callable[[], date] | N
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(formats=formats, links=links)
-    site = Site(settings, engine, today or dutch_day, headers.release(Path(__file__).parent))
+    site = Site(settings, engine, today or dutch_day, headers.release(Path(__file__).parent, settings))
     app.jinja_env.globals.update(release=site.release, public_url=settings.public_url.rstrip("/"))
+    app.jinja_env.globals.update(notice=settings.notice)
     app.extensions[NAME] = site
     app.register_blueprint(views)
     return app

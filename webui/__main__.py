@@ -1,17 +1,20 @@
-"""The command `serve`, and `vraagbaak`: the commands of all packages in one."""
+"""The commands `serve` and `demo`, and `vraagbaak`: the commands of all packages in one."""
 
 from __future__ import annotations
 
 import errno
 import os
 import socket
+from dataclasses import replace
 
 import click
 import waitress
 from flask import Flask
 
 from index.cli import CommandGroup, Failure, JointGroup, data_option
+from index.demo import road
 from index.folders import Folders
+from index.meter import Meter
 from search import open_engine
 from search.engine import NoGeneration
 from webui import create_app
@@ -39,6 +42,21 @@ def serve(folders: Folders, host: str, port: int) -> None:
     except NoGeneration as missing:
         raise Failure(str(missing)) from missing
     run(create_app(Settings.from_environ(os.environ), engine), host, port)
+
+
+DEMO_NOTICE = "Dit is een demonstratie met verzonnen vragen, mensen en antwoorden."
+
+
+@commands.command()
+@click.option("--host", default="127.0.0.1", metavar="ADRES", help="Adres om op te luisteren; anders 127.0.0.1.")
+@click.option("--port", default=8000, type=click.IntRange(0, 65535), metavar="POORT", help="Poort; anders 8000.")
+@click.pass_obj
+def demo(folders: Folders, host: str, port: int) -> None:
+    """Bouw de demonstratie van verzonnen vragen en start de website daarop."""
+    with Meter() as meter:
+        prepared = road.prepare(folders.root, meter)
+    settings = replace(Settings.from_environ(os.environ), notice=DEMO_NOTICE)
+    run(create_app(settings, open_engine(prepared.generations)), host, port)
 
 
 def run(app: Flask, host: str, port: int) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from flask import Response
 
+from webui.settings import Settings
+
 SECURITY = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -33,9 +35,9 @@ def etag(snapshot: str, release: str, today: date, path: str, params: Iterable[t
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def release(folder: Path) -> str:
-    """Names the files that make the pages: it changes with any of them."""
-    digest = hashlib.sha256()
+def release(folder: Path, settings: Settings) -> str:
+    """Names the files and settings that make the pages: it changes with any of them."""
+    digest = hashlib.sha256(repr(settings).encode())
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.suffix in {".py", ".html", ".css", ".svg"}:
             digest.update(path.read_bytes())

@@ -19,6 +19,11 @@ class Settings:
         metadata={"help": "e-mailadres waar bezoekers fouten en ontoegankelijkheid melden; leeg: niet genoemd"},
     )
 
+    notice: str = field(
+        default="",
+        metadata={"help": "zin die boven elke pagina staat; leeg: geen"},
+    )
+
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Settings:
         """The settings as VRAAGBAAK_… variables spell them."""

@@ -32,7 +32,10 @@ def home() -> str:
 
 @views.get("/zoeken")
 def search() -> ResponseReturnValue:
-    response = site().engine.search(asked(), site().today)
+    wanted = asked()
+    if not is_canonical(wanted):
+        return redirect(links.search(wanted))
+    response = site().engine.search(wanted, site().today)
     if response.request.page > response.pages:
         return show(pages.past_the_end(response.request, response.pages)), HTTPStatus.NOT_FOUND
     return show(results_page(response))
@@ -168,6 +171,12 @@ def show(page: pages.Page) -> str:
 def asked(without: str = "") -> SearchRequest:
     """The search that the address spells; one parameter may belong to the page instead."""
     return SearchRequest.from_params((name, text) for name, text in request.args.items(multi=True) if name != without)
+
+
+def is_canonical(wanted: SearchRequest) -> bool:
+    """Whether the address is the one to save for this search; one with a mistake in it stays, to be told about."""
+    told = wanted.notes or wanted.mistakes
+    return bool(told) or tuple(request.args.items(multi=True)) == wanted.params()
 
 
 def known(number: str) -> QuestionSet | None:

@@ -12,9 +12,9 @@ from time import perf_counter
 import numpy as np
 import numpy.typing as npt
 
-from index import facets as facet_values
 from index import writer
 from index.arrays import NO_DATE
+from index.json import ministries
 from index.records import Question, QuestionSet, text_of
 from index.schema import FACETS
 from search.describe import describe
@@ -226,7 +226,7 @@ def _hit(generation: OpenGeneration, found: _Found, ordinal: int, today: date) -
         term=record.term(today),
         submitters=record.submitters,
         addressees=record.addressees,
-        ministries=tuple(dict.fromkeys(slug for slug, _ in facet_values.ministries(record))),
+        ministries=tuple(ministries(record)),
         topics=record.topics,
         score=round(float(found.matches.scores[ordinal]), 3),
         questions=len(record.questions),

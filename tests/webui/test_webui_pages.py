@@ -20,7 +20,7 @@ PAGES = ("/", "/zoeken", "/facet/partij", "/vragen/2022Z11774", "/help", "/over"
 
 
 def soup(client: FlaskClient, address: str) -> BeautifulSoup:
-    return BeautifulSoup(client.get(address).text, "lxml")
+    return BeautifulSoup(client.get(address, follow_redirects=True).text, "lxml")
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -16,7 +16,7 @@ from webui.settings import Settings
 
 
 def page(client: FlaskClient, address: str, status: int = 200) -> BeautifulSoup:
-    answer = client.get(address)
+    answer = client.get(address, follow_redirects=True)
     assert answer.status_code == status
     return BeautifulSoup(answer.text, "lxml")
 
