@@ -61,7 +61,7 @@ def _asked(main: Part | None, others: Iterable[Part]) -> list[Question]:
     """The questions of the main document, completed from an earlier one that has the whole series."""
     if main is None:
         return []
-    own = _exploded(main.body.questions)
+    own = _apart(_exploded(main.body.questions), [_exploded(other.body.questions) for other in others])
     numbers = {question.number for question in own}
     for other in others:
         series = [question.number for question in _exploded(other.body.questions)]
@@ -69,6 +69,33 @@ def _asked(main: Part | None, others: Iterable[Part]) -> list[Question]:
             missing = [question for question in _exploded(other.body.questions) if question.number not in numbers]
             return sorted([*own, *missing], key=lambda question: _order(question.number))
     return own
+
+
+def _apart(own: list[Question], others: Iterable[list[Question]]) -> list[Question]:
+    """Questions printed in one block, apart again where another document prints the very same texts apart."""
+    for other in others:
+        alone = {question.number: len(question.blocks) for question in other if not question.together}
+        texts = {question.number: [block.text for block in question.blocks] for question in other}
+        for numbers in dict.fromkeys(question.together for question in own if question.together):
+            block = next(question for question in own if question.together == numbers)
+            printed = [text for number in numbers if number in alone for text in texts[number]]
+            if alone.keys() >= set(numbers) and printed == [each.text for each in block.blocks]:
+                parts = _divided(block, [(number, alone[number]) for number in numbers])
+                own = [parts.get(question.number, question) for question in own]
+    return own
+
+
+def _divided(block: Question, lengths: list[tuple[str, int]]) -> dict[str, Question]:
+    """The questions of a printed block by number, each with its own paragraphs and the footnotes marked in them."""
+    parts: dict[str, Question] = {}
+    start = 0
+    for number, length in lengths:
+        blocks = block.blocks[start : start + length]
+        marks = {mark.number for each in blocks for mark in each.notes}
+        notes = tuple(note for note in block.footnotes if note.number in marks)
+        parts[number] = Question(number=number, blocks=blocks, footnotes=notes)
+        start += length
+    return parts
 
 
 def _exploded(printed: Iterable[Printed]) -> list[Question]:

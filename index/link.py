@@ -31,6 +31,9 @@ _SOURCES = ("kvr-scan", "kvr", "koop")
 """The worst source of a text first: scanned papers, retyped papers, the publisher itself."""
 
 
+UNKNOWN_VALUES = {"unknown_ministry", "unknown_party", "unknown_topic"}
+
+
 def link(parts: Iterable[Part]) -> tuple[QuestionSet, ...]:
     """The question sets these documents make; oral questions are left out (`Part.oral` tells which those are)."""
     written = {part.document: part for part in parts if not part.oral}
@@ -169,10 +172,15 @@ def _replaced(part: Part, parts: Sequence[Part], used: set[str]) -> bool:
 
 
 def _problems(identifier: str, parts: Sequence[Part], joining: Iterable[Problem]) -> tuple[Problem, ...]:
-    own = [each for part in parts for each in part.problems]
+    own = {_told_once(each): each for part in reversed(parts) for each in reversed(part.problems)}
     wanted = _first(number for part in parts for number in part.numbers)
     taken = [problem("identifier_taken", parts[0].document, wanted)] if wanted and _is_name(identifier, parts) else []
-    return tuple(dict.fromkeys([*own, *joining, *taken]))
+    return tuple(dict.fromkeys([*reversed(own.values()), *joining, *taken]))
+
+
+def _told_once(each: Problem) -> tuple[str, str, str]:
+    """What makes a problem another one: a value that no vocabulary knows is the same in every document of a set."""
+    return (each.code, each.sentence, "" if each.code in UNKNOWN_VALUES else each.document)
 
 
 def _is_name(identifier: str, parts: Sequence[Part]) -> bool:

@@ -117,9 +117,9 @@ def comparison(found: QuestionSet, known: dict[str, Any]) -> Iterator[tuple[str,
 def question_comparison(found: QuestionSet, known: dict[str, Any]) -> Iterator[tuple[str, bool]]:
     numbers = [str(question["number"]) for question in known["questions"]]
     yield "question numbers", [question.number for question in found.questions] == numbers
-    blocks = {str(question["number"]): question["block"] for question in known["questions"]}
     for question in found.questions:
-        texts = [each["text"] for each in known["questions"] if each["block"] == blocks.get(question.number)]
+        own = question.together or (question.number,)
+        texts = [each["text"] for each in known["questions"] if str(each["number"]) in own]
         yield "question text", same(text_of(question.blocks)) == same("\n".join(texts))
 
 

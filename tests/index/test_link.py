@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 
 from index.extract.parts import Body, Part, Printed
 from index.join import referral
 from index.link import link
-from index.records import Block, BlockKind, DocumentKind, House, QuestionSet, Status
+from index.records import (
+    Block,
+    BlockKind,
+    DocumentKind,
+    Footnote,
+    House,
+    NoteMark,
+    Problem,
+    QuestionSet,
+    Status,
+)
 
 HEADING = "vragenvanhetlidbosaandeministervandefensieoverhetonderwerp"
 
@@ -53,6 +64,47 @@ def test_one_heading_and_day_make_one_set() -> None:
     assert found.id == "KVR1"
     assert found.status is Status.ANSWERED
     assert found.aliases == ("KVR2", "ah-tk-20002001-7")
+
+
+def joint(numbers: tuple[str, ...], *texts: str, marks: tuple[str, ...] = ()) -> Printed:
+    """A printed block of several questions, each paragraph with its footnote mark."""
+    blocks = tuple(
+        Block(kind=BlockKind.PARAGRAPH, text=words, notes=tuple(NoteMark(at=0, number=n) for n in mark))
+        for words, mark in zip_longest(texts, marks, fillvalue="")
+    )
+    return Printed(numbers=numbers, blocks=blocks, footnotes=tuple(Footnote(number=n, text="Bron") for n in marks if n))
+
+
+def test_questions_joined_in_the_answer_are_apart_again_where_the_question_document_has_the_same_texts() -> None:
+    asked = replace(paper("KVR1"), body=Body(questions=(joint(("1",), "Waarom?"), joint(("2",), "Hoe?", "En dan?"))))
+    answered = reply(asked, "KVR2", "7", Printed(numbers=("1", "2"), blocks=text("Daarom.")))
+    answered = replace(
+        answered,
+        body=replace(answered.body, questions=(joint(("1", "2"), "Waarom?", "Hoe?", "En dan?", marks=("", "4")),)),
+    )
+    (found,) = link([asked, answered])
+    assert [(q.number, q.together, [b.text for b in q.blocks]) for q in found.questions] == [
+        ("1", (), ["Waarom?"]),
+        ("2", (), ["Hoe?", "En dan?"]),
+    ]
+    assert [[note.number for note in q.footnotes] for q in found.questions] == [[], ["4"]]
+    assert {q.answer.covers for q in found.questions if q.answer} == {("1", "2")}
+
+
+def test_questions_stay_joined_where_the_texts_differ() -> None:
+    asked = replace(paper("KVR1"), body=Body(questions=(joint(("1",), "Waarom?"), joint(("2",), "Hoe dan?"))))
+    answered = reply(asked, "KVR2", "7", Printed(numbers=("1", "2"), blocks=text("Daarom.")))
+    answered = replace(answered, body=replace(answered.body, questions=(joint(("1", "2"), "Waarom?", "Hoe?"),)))
+    (found,) = link([asked, answered])
+    assert [question.together for question in found.questions] == [("1", "2"), ("1", "2")]
+
+
+def test_an_unknown_value_is_told_once_however_many_documents_have_it() -> None:
+    unknown = Problem(code="unknown_topic", sentence="Het onderwerp “Kaas” is niet bekend.", document="KVR1")
+    asked = replace(paper("KVR1"), problems=(unknown,))
+    again = replace(reply(asked, "KVR2", "7"), problems=(replace(unknown, document="KVR2"),))
+    (found,) = link([asked, again])
+    assert [each for each in found.problems if each.code == "unknown_topic"] == [unknown]
 
 
 def test_two_case_numbers_are_two_sets_whatever_else_they_share() -> None:
