@@ -1,4 +1,4 @@
-"""The command `search`, and those that are promised and not there yet."""
+"""The commands `search` and `evaluate`, and those that are promised and not there yet."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
 from index.cli import Command, CommandGroup, Failure, WrongUse, data_option
 from index.folders import Folders
+from index.meter import Meter
 from index.schema import FACETS
+from search import evaluate as evaluation
 from search import open_engine
 from search.engine import Engine, NoGeneration
 from search.public import address_of, search_json
@@ -63,9 +65,43 @@ def search(
         _print(response)
 
 
+@commands.command(cls=Command)
+@click.option("--topics", type=click.File(encoding="utf-8"), required=True, metavar="BESTAND", help="id<TAB>zoekvraag.")
+@click.option("--qrels", type=click.File(encoding="utf-8"), required=True, metavar="BESTAND", help="TREC-oordelen.")
+@click.option("--json", "as_json", is_flag=True, help="als JSON.")
+@click.option(
+    "--run", "run_file", type=click.File("w", encoding="utf-8"), metavar="BESTAND", help="schrijf de TREC-run."
+)
+@click.pass_obj
+def evaluate(folders: Folders, /, topics: TextIO, qrels: TextIO, run_file: TextIO | None, *, as_json: bool) -> None:
+    """Meet de volgorde van de treffers aan beoordeelde zoekvragen."""
+    engine = _engine(folders)
+    try:
+        queries, relevant = evaluation.read_topics(topics), evaluation.read_judgements(qrels)
+    except evaluation.UnreadableJudgements as error:
+        raise Failure(str(error)) from error
+    with Meter() as meter:
+        rankings = {}
+        for query, text in queries.items():
+            rankings[query] = _ranking(engine, text)
+            meter(len(rankings), len(queries), "zoekvragen")
+    known = {query: evaluation.known_sets(relevant[query], engine.resolve) for query in queries if query in relevant}
+    measures = evaluation.measure((rankings[query], sets) for query, sets in known.items())
+    if run_file:
+        run_file.writelines(f"{line}\n" for line in evaluation.trec_run(rankings))
+    told = measures.as_json()
+    click.echo(json.dumps(told) if as_json else "\n".join(f"{name:12} {value}" for name, value in told.items()))
+
+
+def _ranking(engine: Engine, query: str) -> evaluation.Ranking:
+    """The best sets for one query."""
+    request = replace(SearchRequest.from_params([("q", query)]), per_page=evaluation.RANKED)
+    response = engine.search(request, date.today())  # noqa: DTZ011 - the local day
+    return [(hit.id, hit.score) for hit in response.hits]
+
+
 ANNOUNCED = {
     "explain": "Laat zien waarom een set past en hoe hoog die staat",
-    "evaluate": "Meet de volgorde aan beoordeelde zoekvragen",
     "al-gevraagd": "Zoek bij elke vraag van een concept de vragen die er al waren",
 }
 

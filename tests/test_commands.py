@@ -65,6 +65,19 @@ def test_search_takes_the_parameters_of_an_address(data: Path) -> None:
     assert left["total"]["sets"] == everything["total"]["sets"] - year["count"]
 
 
+def test_evaluate_measures_the_order(data: Path, tmp_path: Path) -> None:
+    paper = HISTORICAL[0].stem
+    title = json.loads(run(data, "show", paper, "--json").stdout)["title"]
+    (tmp_path / "topics").write_text(f"q1\t{title}\n", encoding="utf-8")
+    (tmp_path / "qrels").write_text(f"q1 0 {paper} 1\n", encoding="utf-8")
+    files = [f"--topics={tmp_path / 'topics'}", f"--qrels={tmp_path / 'qrels'}", f"--run={tmp_path / 'run'}"]
+    told = json.loads(run(data, "evaluate", *files, "--json").stdout)
+    assert told == {"queries": 1, "ndcg@10": 1.0, "mrr@10": 1.0, "recall@100": 1.0}
+    assert (tmp_path / "run").read_text(encoding="utf-8").startswith("q1 Q0 ")
+    (tmp_path / "topics").write_text("zonder tab\n", encoding="utf-8")
+    assert run(data, "evaluate", *files).exit_code == 1
+
+
 def test_check_tells_what_there_is(data: Path) -> None:
     assert "vragen" in run(data, "check").stdout.lower()
     told = json.loads(run(data, "check", "--json").stdout)
@@ -85,7 +98,7 @@ def test_check_tells_what_there_is(data: Path) -> None:
         (["crawl"], 1, "VRAAGBAAK_CONTACT"),
         (["toveren"], 2, "bestaat niet"),
         (["search", "--kleur", "x"], 2, "bestaat niet"),
-        (["evaluate", "--topics", "x"], 1, "werkt nog niet"),
+        (["evaluate"], 2, "--topics"),
         (["explain", "x", "y"], 1, "werkt nog niet"),
         (["al-gevraagd", "x"], 1, "werkt nog niet"),
     ],
