@@ -42,11 +42,16 @@ def _sentence(mistake: click.UsageError) -> str:
         case click.NoSuchCommand():
             return f"De opdracht ‘{mistake.command_name}’ bestaat niet."
         case click.MissingParameter(param=click.Parameter() as param):
-            return f"‘{param.human_readable_name}’ ontbreekt."
+            return f"‘{_typed(param)}’ ontbreekt."
         case click.BadParameter(param=click.Parameter() as param):
-            return f"De waarde voor ‘{param.human_readable_name}’ klopt niet: {mistake.message}"
+            return f"De waarde voor ‘{_typed(param)}’ klopt niet: {mistake.message}"
         case _:
             return f"Dit begrijpt vraagbaak niet: {mistake.format_message()}"
+
+
+def _typed(param: click.Parameter) -> str:
+    """How a person types an option or names an argument."""
+    return param.opts[0] if isinstance(param, click.Option) else param.human_readable_name
 
 
 class _Formatter(click.HelpFormatter):
