@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from whoosh.index import open_dir
 from whoosh.reading import IndexReader
 
 from index.analysis import stem
 from index.arrays import NO_DATE, Arrays, FacetColumn, FieldPostings, Floats, Ints, SetColumns
 from index.records import POSTPONED_TERM, USUAL_TERM, Question, QuestionSet, Status
 from index.schema import FACETS, TEXT_FIELDS
+from index.whoosh_parts import reading
 
 _MAX_FREQUENCY = np.iinfo(np.uint16).max
 
@@ -75,8 +75,7 @@ def _due(record: QuestionSet) -> int:
 
 def derive(folder: Path, collected: Collected, progress: Callable[[int, int, str], None]) -> Arrays:
     """All arrays of a generation, read from the Whoosh index in `folder` and from what was collected."""
-    whoosh_index = open_dir(str(folder))
-    with whoosh_index.reader() as reader:
+    with reading(folder) as reader:
         doc_set, doc_question = _documents(reader, collected)
         lexicon = _lexicon(reader)
         postings = {}
@@ -84,7 +83,6 @@ def derive(folder: Path, collected: Collected, progress: Callable[[int, int, str
             progress(done, len(TEXT_FIELDS), "woordenlijsten omzetten")
             share = _share(text_field.name, doc_set, doc_question, collected)
             postings[text_field.name] = _postings(reader, text_field.name, lexicon, share)
-    whoosh_index.close()
     stems, stem_of = _stems(lexicon)
     return Arrays(
         forms=tuple(lexicon),

@@ -42,7 +42,11 @@ FACETS: tuple[FacetField, ...] = (
         facets.is_ministry,
     ),
     FacetField(
-        "bewindspersoon", "Bewindspersoon", "wie antwoordde of om uitstel vroeg", facets.answerers, "bewindspersoon:jansen"
+        "bewindspersoon",
+        "Bewindspersoon",
+        "wie antwoordde of om uitstel vroeg",
+        facets.answerers,
+        "bewindspersoon:jansen",
     ),
     FacetField("onderwerp", "Onderwerp", "het onderwerp dat de uitgever gaf", facets.topics, "onderwerp:verkeer"),
     FacetField("jaar", "Jaar", "het jaar van inzending", facets.years, "jaar:2022", facets.is_year),

@@ -17,20 +17,15 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from whoosh.index import create_in, open_dir
-from whoosh.writing import IndexWriter
-
 from index import arrays, columns
-from index.records import Question, QuestionSet, text_of
-from index.schema import FACETS, whoosh_schema
+from index.indexing import write_documents
 from index.store import RecordStore
+from index.whoosh_parts import reading
 
 Progress = Callable[[int, int, str], None]
 """Called with done, total and what is being done (Dutch)."""
 
 KEPT_GENERATIONS = 2
-_MEMORY_PER_WRITER = 768
-"""Megabytes of postings a writing process holds before it sorts them to disk."""
 
 
 class BuildError(Exception):
@@ -62,15 +57,15 @@ def build(store: RecordStore, folder: Path, *, jobs: int, now: datetime, progres
     folder.mkdir(parents=True, exist_ok=True)
     with _only_builder(folder):
         _remove_leftovers(folder)
-        place = folder / f"{_next_number(folder):05d}.building"
+        number = _next_number(folder)
+        place = folder / f"{number:05d}-{os.getpid()}.building"  # a killed build's helpers never write in here
         place.mkdir()
         synced = store.state("synced_at")
         store.copy_to(place / "sets.sqlite")
-        with RecordStore(place / "sets.sqlite", read_only=True) as records:
-            collected = _write_whoosh(records, place / "whoosh", jobs, progress)
-            contents = columns.derive(place / "whoosh", collected, progress)
+        collected = _write_whoosh(place, jobs, progress)
+        contents = columns.derive(place / "whoosh", collected, progress)
         arrays.save(contents, place / "arrays")
-        manifest = _write_manifest(place, contents, now, datetime.fromisoformat(synced) if synced else None)
+        manifest = _write_manifest(place, number, contents, now, datetime.fromisoformat(synced) if synced else None)
         verify(place, manifest)
         final = place.rename(folder / manifest.id)
         _switch(folder, manifest.id)
@@ -97,72 +92,29 @@ def read_manifest(place: Path) -> Manifest:
     return Manifest(**{**row, **times})
 
 
-def to_fields(record: QuestionSet, question: Question | None, place: int) -> dict[str, object]:
-    """The Whoosh document of one question (None: the set has none) with its set's fields beside it."""
-    answer = question.answer if question else None
-    notes = [*(question.footnotes if question else ()), *(answer.footnotes if answer else ())]
-    first = place <= 0
-    texts = {
-        "title": record.title,
-        "question": text_of(question.blocks) if question else "",
-        "answer": text_of(answer.blocks) if answer else "",
-        "notes": "\n".join(note.text for note in notes),
-        "context": _context(record) if first else "",
-    }
-    facet_values = {facet.name: ",".join({slug for slug, _ in facet.values(record)}) for facet in FACETS}
-    return {
-        "set_id": record.id,
-        "place": place,
-        "number": question.number if question else "",
-        "asked": record.asked_on.isoformat() if record.asked_on else "",
-        **{name: text for name, text in texts.items() if text},
-        **{name: slugs for name, slugs in facet_values.items() if slugs},
-    }
-
-
-def _context(record: QuestionSet) -> str:
-    """What belongs to the set as a whole: explanation, notices and notes without a place."""
-    notices = [text_of(notice.blocks) for notice in record.postponements]
-    return "\n".join([text_of(record.explanation), *notices, *(note.text for note in record.footnotes)])
-
-
-def _write_whoosh(records: RecordStore, folder: Path, jobs: int, progress: Progress) -> columns.Collected:
+def _write_whoosh(place: Path, jobs: int, progress: Progress) -> columns.Collected:
     """Index every question; what is collected on the way becomes the columns of the sets."""
-    folder.mkdir()
-    whoosh_index = create_in(str(folder), whoosh_schema())
-    several = {"procs": jobs, "multisegment": True, "batchsize": 500} if jobs > 1 else {}
-    writer = whoosh_index.writer(limitmb=_MEMORY_PER_WRITER, **several)
-    try:
-        collected = _add_documents(records, writer, progress)
-        progress(len(records), len(records), "index wegschrijven")
-        writer.commit(merge=False)
-    except BaseException:
-        writer.cancel()
-        raise
-    finally:
-        whoosh_index.close()
-    return collected
-
-
-def _add_documents(records: RecordStore, writer: IndexWriter, progress: Progress) -> columns.Collected:
     collected = columns.Collected()
-    total = len(records)
-    for done, record in enumerate(records, 1):
-        collected.add(record)
-        for place, question in enumerate(record.questions) if record.questions else [(-1, None)]:
-            writer.add_document(**to_fields(record, question, place))
-        progress(done, total, "sets geïndexeerd")
+    with RecordStore(place / "sets.sqlite", read_only=True) as records:
+
+        def collect() -> None:
+            for record in records:
+                collected.add(record)
+
+        write_documents(place / "sets.sqlite", records.ids(), place / "whoosh", jobs, collect, progress)
     return collected
 
 
-def _write_manifest(place: Path, contents: arrays.Arrays, now: datetime, synced: datetime | None) -> Manifest:
+def _write_manifest(
+    place: Path, number: int, contents: arrays.Arrays, now: datetime, synced: datetime | None
+) -> Manifest:
     """The manifest, with an id of number and content: the same records give the same last part."""
     digest = sha256()
     with (place / "sets.sqlite").open("rb") as file:
         while chunk := file.read(1 << 20):
             digest.update(chunk)
     manifest = Manifest(
-        id=f"{place.stem}-{digest.hexdigest()[:8]}",
+        id=f"{number:05d}-{digest.hexdigest()[:8]}",
         built_at=now,
         synced_at=synced,
         sets=len(contents.sets.ids),
@@ -179,13 +131,11 @@ def verify(place: Path, manifest: Manifest) -> None:
     contents = arrays.load(place / "arrays")
     with RecordStore(place / "sets.sqlite", read_only=True) as records:
         _expect(records.ids() == contents.sets.ids, "de records en de kolommen noemen niet dezelfde sets")
-    whoosh_index = open_dir(str(place / "whoosh"))
-    with whoosh_index.reader() as reader:
+    with reading(place / "whoosh") as reader:
         _expect(reader.doc_count() == manifest.documents, "de Whoosh-index telt een ander aantal vragen")
         for name, field in contents.fields.items():
             length = int(field.frequencies.sum(dtype="int64"))
             _expect(length == int(field.lengths.sum(dtype="int64")), f"veld {name} telt een ander aantal woorden")
-    whoosh_index.close()
 
 
 def _expect(condition: bool, sentence: str) -> None:  # noqa: FBT001 - the condition is the point

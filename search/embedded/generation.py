@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.index import open_dir
 from whoosh.reading import IndexReader
 
 from index import arrays, writer
@@ -18,6 +17,7 @@ from index.analysis import stem
 from index.arrays import Arrays, Floats, Ints
 from index.records import QuestionSet
 from index.store import RecordStore
+from index.whoosh_parts import open_reader
 
 
 @dataclass(slots=True)
@@ -67,14 +67,12 @@ class OpenGeneration:
         self.doc_count = len(self.arrays.doc_set)
         self._records = RecordStore(place / "sets.sqlite", read_only=True)
         self._records_lock = threading.Lock()
-        self._whoosh = open_dir(str(place / "whoosh"))
-        self._reader = self._whoosh.reader()
+        self._reader = open_reader(place / "whoosh")
         self._reader_lock = threading.Lock()
 
     def close(self) -> None:
         """Let go of all files."""
         self._reader.close()
-        self._whoosh.close()
         self._records.close()
 
     def record(self, set_id: str) -> QuestionSet | None:

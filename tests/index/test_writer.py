@@ -7,9 +7,11 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from corpus import build_generation, old, question, stikstof, trein
@@ -22,6 +24,7 @@ from search.embedded.engine import EmbeddedEngine
 from search.request import SearchRequest
 
 TODAY = date(2024, 1, 1)
+Found = TypeVar("Found")
 
 
 def names(folder: Path) -> list[str]:
@@ -31,7 +34,7 @@ def names(folder: Path) -> list[str]:
 def test_a_generation_is_a_whoosh_index_of_questions_with_their_sets_fields(tmp_path: Path) -> None:
     generation = build_generation(tmp_path, [stikstof(), trein(), old()])
     assert (generation.manifest.sets, generation.manifest.documents, generation.manifest.questions) == (3, 7, 7)
-    whoosh_index = open_dir(str(generation.folder / "whoosh"))
+    whoosh_index = open_dir(str(generation.folder / "whoosh" / "part-00"))
     with whoosh_index.searcher() as searcher:
         query = And([Term("answer", "maatregelen"), Term("partij", "d66"), Term("ministerie", "lnv")])
         found = [hit.fields() for hit in searcher.search(query)]
@@ -118,7 +121,8 @@ from index.store import RecordStore
 folder = Path(sys.argv[1])
 with RecordStore(folder / "records.sqlite") as store:
     print("building", flush=True)
-    writer.build(store, folder / "generations", jobs=1, now=datetime.now(UTC), progress=lambda *_: None)
+    jobs = int(sys.argv[2])
+    writer.build(store, folder / "generations", jobs=jobs, now=datetime.now(UTC), progress=lambda *_: None)
 """
 
 
@@ -129,7 +133,7 @@ def test_kill_9_during_a_build_leaves_the_old_generation(tmp_path: Path) -> None
         store.replace(records)
     choice = random.Random(7)
     for _ in range(8):
-        with subprocess.Popen([sys.executable, "-c", BUILD, str(tmp_path)], stdout=subprocess.PIPE) as process:
+        with subprocess.Popen([sys.executable, "-c", BUILD, str(tmp_path), "1"], stdout=subprocess.PIPE) as process:
             assert process.stdout is not None
             process.stdout.readline()
             time.sleep(choice.uniform(0, 0.35))
@@ -143,3 +147,28 @@ def test_kill_9_during_a_build_leaves_the_old_generation(tmp_path: Path) -> None
     assert last.manifest.sets == 150
     assert last.manifest.id > first.manifest.id
     assert not [name for name in names(tmp_path / "generations") if name.endswith(".building")]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="zonder /proc is niet te zien welke processen er zijn")
+def test_kill_9_leaves_no_helping_process_behind(tmp_path: Path) -> None:
+    with RecordStore(tmp_path / "records.sqlite") as store:
+        store.replace([replace(stikstof(), id=f"2022Z{n:05d}") for n in range(600)])
+    with subprocess.Popen([sys.executable, "-c", BUILD, str(tmp_path), "2"], stderr=subprocess.DEVNULL) as process:
+        helpers = wait_for(lambda: children(process.pid) if len(children(process.pid)) > 2 else [])
+        process.send_signal(signal.SIGKILL)
+    wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in helpers))
+    assert build_generation(tmp_path, []).manifest.sets == 600
+
+
+def children(pid: int) -> list[str]:
+    """The processes that a process started."""
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
+
+
+def wait_for(look: Callable[[], Found], seconds: float = 30) -> Found:
+    """What a look gives once it gives anything; a failure when that takes too long."""
+    end = time.monotonic() + seconds
+    while not (found := look()):
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.05)
+    return found
