@@ -73,7 +73,7 @@ def _due(record: QuestionSet) -> int:
     return (record.asked_on + (POSTPONED_TERM if record.postponements else USUAL_TERM)).toordinal()
 
 
-def derive(folder: Path, collected: Collected, progress: Callable[[int, int, str], None]) -> Arrays:
+def derive(folder: Path, collected: Collected, progress: Callable[[int, int | None, str], None]) -> Arrays:
     """All arrays of a generation, read from the Whoosh index in `folder` and from what was collected."""
     with reading(folder) as reader:
         doc_set, doc_question = _documents(reader, collected)

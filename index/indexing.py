@@ -15,7 +15,7 @@ from index.records import Question, QuestionSet, text_of
 from index.schema import FACETS
 from index.store import RecordStore
 
-Progress = Callable[[int, int, str], None]
+Progress = Callable[[int, int | None, str], None]
 
 _LOOK_EVERY = 0.2
 """Seconds between two looks at how far the other processes are."""
@@ -43,7 +43,7 @@ def write_documents(
     tasks = [_Task(records, stretch, folder, n, os.getpid()) for n, stretch in enumerate(_stretches(ids, jobs))]
     if len(tasks) == 1:
         meanwhile()
-        _write_part(tasks[0], lambda done: progress(done, len(ids), "sets geïndexeerd"))
+        _write_part(tasks[0], lambda done: _tell(done, len(ids), progress))
         return
     context = get_context("spawn")
     done = context.Value("q", 0)
@@ -51,9 +51,17 @@ def write_documents(
         outcome = pool.map_async(_write_part_beside_others, tasks, chunksize=1)
         meanwhile()
         while not outcome.ready():
-            progress(min(done.value, len(ids) - 1), len(ids), "sets geïndexeerd")
+            _tell(done.value, len(ids), progress)
             outcome.wait(_LOOK_EVERY)
         outcome.get()
+
+
+def _tell(done: int, total: int, progress: Progress) -> None:
+    """Say how far it is; putting the index in order after the last set takes as long as what went before."""
+    if done < total:
+        progress(done, total, "sets geïndexeerd")
+    else:
+        progress(done, None, "sets geïndexeerd; de index wordt nu weggeschreven")
 
 
 def _stretches(ids: Sequence[str], jobs: int) -> list[Sequence[str]]:

@@ -22,8 +22,8 @@ from index.indexing import write_documents
 from index.store import RecordStore
 from index.whoosh_parts import reading
 
-Progress = Callable[[int, int, str], None]
-"""Called with done, total and what is being done (Dutch)."""
+Progress = Callable[[int, int | None, str], None]
+"""Called with done, total (None: unknown) and what is being done (Dutch)."""
 
 KEPT_GENERATIONS = 2
 
