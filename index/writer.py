@@ -25,6 +25,9 @@ from index.whoosh_parts import reading
 Progress = Callable[[int, int | None, str], None]
 """Called with done, total (None: unknown) and what is being done (Dutch)."""
 
+FORMAT = 2
+"""What a generation looks like inside and how its words were made; raise it when an older one can no longer be read."""
+
 KEPT_GENERATIONS = 2
 
 
@@ -32,11 +35,16 @@ class BuildError(Exception):
     """The build cannot start or its result is not right; the sentence is for people."""
 
 
+class OtherVersionError(Exception):
+    """A generation that this version cannot read; the sentence is for people."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """What a generation is: its id, when it was built, how fresh its archive was, and what it holds."""
 
     id: str
+    format: int
     built_at: datetime
     synced_at: datetime | None
     sets: int
@@ -82,8 +90,10 @@ def current_name(folder: Path) -> str | None:
 
 
 def read_manifest(place: Path) -> Manifest:
-    """The manifest of a generation's folder."""
+    """The manifest of a generation's folder; raises OtherVersionError when another version of Vraagbaak built it."""
     row = json.loads((place / "manifest.json").read_text(encoding="utf-8"))
+    if row.get("format") != FORMAT:
+        raise OtherVersionError(f"De index in {place} is van een andere versie. Bouw hem opnieuw: vraagbaak build.")
     synced = row["synced_at"]
     times = {
         "built_at": datetime.fromisoformat(row["built_at"]),
@@ -114,6 +124,7 @@ def _write_manifest(
         while chunk := file.read(1 << 20):
             digest.update(chunk)
     manifest = Manifest(
+        format=FORMAT,
         id=f"{number:05d}-{digest.hexdigest()[:8]}",
         built_at=now,
         synced_at=synced,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Protocol
 
 from index.records import QuestionSet
@@ -12,10 +11,7 @@ from search.response import Coverage, Facet, SearchResponse, SnapshotMark, Snipp
 
 
 class NoGeneration(Exception):  # noqa: N818 - it says what is the matter
-    """Nothing has been built yet."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(f"Er is nog geen index in {folder}. Bouw die eerst: vraagbaak crawl, extract en build.")
+    """There is nothing to search in; the sentence is for people."""
 
 
 class Engine(Protocol):

@@ -41,9 +41,10 @@ def _fetch(folders: Folders, meter: Meter) -> None:
 
 
 def fingerprint() -> str:
-    """A hash of the shipped documents: another corpus gets other folders."""
+    """A hash of the shipped documents and of all code that works on them: a change of either starts anew."""
     digest = sha256()
-    for path in sorted(DOCUMENTS.rglob("*.xml")):
+    package = DOCUMENTS.parents[1]
+    for path in sorted(path for path in package.rglob("*") if path.suffix in {".xml", ".py", ".csv"}):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -128,11 +128,19 @@ class EmbeddedEngine:
         """The current generation, opened anew when the pointer has moved; requests under way keep the older one."""
         name = writer.current_name(self._folder)
         if name is None:
-            raise NoGeneration(self._folder)
+            sentence = f"Er is nog geen index in {self._folder}. Bouw die eerst: vraagbaak crawl, extract en build."
+            raise NoGeneration(sentence)
         with self._lock:
             if self._open is None or self._open.manifest.id != name:
-                self._open = OpenGeneration(self._folder / name)
+                self._open = _opened(self._folder / name)
             return self._open
+
+
+def _opened(place: Path) -> OpenGeneration:
+    try:
+        return OpenGeneration(place)
+    except writer.OtherVersionError as error:
+        raise NoGeneration(str(error)) from error
 
 
 def _find(generation: OpenGeneration, request: SearchRequest, today: date) -> _Found:

@@ -21,6 +21,7 @@ from whoosh.query import And, Term
 from index import arrays, writer
 from index.store import RecordStore
 from search.embedded.engine import EmbeddedEngine
+from search.engine import NoGeneration
 from search.request import SearchRequest
 
 TODAY = date(2024, 1, 1)
@@ -87,6 +88,14 @@ def test_the_running_engine_goes_over_and_old_generations_go(tmp_path: Path) -> 
     assert engine.coverage().sets == 3
     engine.close()
     assert len(names(tmp_path / "generations")) == writer.KEPT_GENERATIONS
+
+
+def test_a_generation_of_another_version_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    generation = build_generation(tmp_path, [old()])
+    manifest = generation.folder / "manifest.json"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"format": ', '"format": 99'), encoding="utf-8")
+    with pytest.raises(NoGeneration, match="andere versie"):
+        EmbeddedEngine(tmp_path / "generations")
 
 
 def test_two_builds_at_once_are_refused(tmp_path: Path) -> None:
