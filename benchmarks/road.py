@@ -81,7 +81,7 @@ def _sizes(folders: Folders) -> None:
         print(f"| {name} | {path.stat().st_size / 1e6:.0f} |")
     generation = folders.generations / (folders.generations / "current").read_text(encoding="utf-8")
     for name in ("whoosh", "arrays"):
-        size = sum(file.stat().st_size for file in (generation / name).iterdir())
+        size = sum(file.stat().st_size for file in (generation / name).rglob("*") if file.is_file())
         print(f"| generation, {name} | {size / 1e6:.0f} |")
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 
 import pytest
 from corpus import EngineOf, build_generation, old, stikstof, trein
+from hypothesis import settings
 
 from index.records import QuestionSet
 from search.embedded.engine import EmbeddedEngine
+
+# Times never decide a test; what a change must pass is the same every time, exploring is for our own machines.
+settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("project")
 
 
 @pytest.fixture(scope="session")
