@@ -7,15 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from index.extract.numbers import is_unlikely
 from index.extract.problems import problem
 from index.records import Part, Problem, QuestionSet, Status
 
 FIRST_QUESTIONS = date(1814, 1, 1)
 """No set can be older than parliament."""
-
-
-MOST_QUESTIONS = 200
-"""The longest set known has 93 questions; a number far beyond is a page or a year that scanning took for one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,9 +127,9 @@ def _numbering(each: QuestionSet) -> Iterator[Problem]:
     if not each.questions:
         yield problem("no_questions", each.id)
     printed = {int(question.number) for question in each.questions if question.number.isdigit()}
-    for unlikely in sorted(number for number in printed if number > MOST_QUESTIONS):
+    for unlikely in sorted(number for number in printed if is_unlikely((str(number),))):
         yield problem("number_unlikely", each.id, str(unlikely))
-    numbers = {number for number in printed if number <= MOST_QUESTIONS}
+    numbers = {number for number in printed if not is_unlikely((str(number),))}
     missing = [str(number) for number in range(1, max(numbers, default=0)) if number not in numbers]
     if missing:
         yield problem("number_gap", each.id, ", ".join(missing))

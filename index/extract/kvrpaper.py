@@ -46,11 +46,15 @@ _HEAD_OF_LETTER = 400
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A question or answer as one run of text in which NOTE stands for its footnotes."""
+    """A question or answer as one run of text in which NOTE stands for its footnotes.
+
+    `mended` are the numbers at which its text had been cut in two.
+    """
 
     numbers: tuple[str, ...]
     text: str
     notes: tuple[Footnote, ...] = ()
+    mended: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

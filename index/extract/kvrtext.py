@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from index.extract.blocks import Element, first_web_address, plain, text_block
 from index.extract.dates import printed_date
 from index.extract.header import AnswerHeader, Sentence, answer_header
 from index.extract.kvrpaper import Paper, Raw, put_in_order, with_rest_of_number
-from index.extract.numbers import printed_numbers
+from index.extract.numbers import is_unlikely, printed_numbers
 from index.extract.parts import Body, Printed
 from index.extract.people import addressee
 from index.extract.problems import problem
@@ -89,6 +89,8 @@ def kvr_text(root: Element, document: str) -> KvrText:
 def _body(paper: Paper, notes: _Notes) -> Body:
     if any(_NEXT_SET.search(raw.text) for raw in paper.questions):
         paper.problems.append(problem("several_sets", paper.document))
+    mended = [number for raw in (*paper.questions, *paper.answers) for number in raw.mended]
+    paper.problems += [problem("number_in_text", paper.document, number) for number in mended]
     paper.problems += [problem("note_without_text", paper.document, number) for number in dict.fromkeys(notes.missing)]
     return Body(
         questions=tuple(map(_printed, paper.questions)),
@@ -130,8 +132,21 @@ def _take_glued_notes(root: Element, notes: _Notes) -> None:
 
 
 def _raws(root: Element, section: str, tag: str, notes: _Notes) -> list[Raw]:
-    found = [_raw(element, section, notes) for element in root.iterfind(f"{section}/{tag}")]
+    found: list[Raw] = []
+    for element in root.iterfind(f"{section}/{tag}"):
+        raw = _raw(element, section, notes)
+        if found and is_unlikely(raw.numbers):
+            found[-1] = _continued(found[-1], raw)
+        else:
+            found.append(raw)
     return [raw for raw in found if raw.text.strip()]
+
+
+def _continued(raw: Raw, rest: Raw) -> Raw:
+    """A text with what was taken for the next one because a line began with a number: "op 12 juli / 2004 heb ik"."""
+    glue = "" if rest.text.startswith((NOTE, *",.;:)")) else " "
+    text = f"{raw.text.rstrip()} {rest.numbers[0]}{glue}{rest.text}"
+    return replace(raw, text=text, notes=raw.notes + rest.notes, mended=(*raw.mended, *rest.numbers))
 
 
 def _raw(element: Element, section: str, notes: _Notes) -> Raw:

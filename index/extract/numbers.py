@@ -48,3 +48,12 @@ def _expanded(match: re.Match[str]) -> list[str]:
     if start < stop <= start + MOST_IN_A_RANGE:
         return [str(number) for number in range(start, stop + 1)]
     return [str(start), str(stop)]
+
+
+MOST_QUESTIONS = 200
+"""The longest set known has 93 questions; a number far beyond is a year or an amount that was taken for one."""
+
+
+def is_unlikely(numbers: tuple[str, ...]) -> bool:
+    """Whether this is one number, and too high for a question."""
+    return len(numbers) == 1 and numbers[0].isdigit() and int(numbers[0]) > MOST_QUESTIONS

@@ -23,6 +23,7 @@ SENTENCES = {
     "impossible_date": "De datum “{detail}” kan niet kloppen.",
     "number_inferred": "Bij {detail} ontbreekt het nummer; het is uit de volgorde afgeleid.",
     "number_repeated": "Het vraagnummer {detail} komt meer dan eens voor; de latere vraag kreeg een volgnummer.",
+    "number_in_text": "De tekst was in het bronbestand bij het getal {detail} afgebroken; dat is hersteld.",
     "number_unlikely": "Vraagnummer {detail} is te hoog om te kloppen.",
     "number_gap": "In de nummering van de vragen ontbreekt {detail}.",
     "question_missing": "Het antwoord op vraag {detail} staat in het document, de vraag zelf niet.",
