@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from index.demo import DOCUMENTS as DEMONSTRATION
+from index.demo.server import serving
 from webui.__main__ import vraagbaak
 
 DOCUMENTS = Path(__file__).parent / "documents"
@@ -82,6 +84,25 @@ def test_check_tells_what_there_is(data: Path) -> None:
     assert "vragen" in run(data, "check").stdout.lower()
     told = json.loads(run(data, "check", "--json").stdout)
     assert told
+
+
+def test_update_does_the_whole_road_and_then_only_what_is_new(tmp_path: Path) -> None:
+    with serving(DEMONSTRATION) as base_url:
+        first = run(tmp_path, "update", "--base-url", base_url, "--jobs", "1")
+        again = run(tmp_path, "update", "--base-url", base_url, "--jobs", "1")
+    assert first.exit_code == again.exit_code == 0, first.output
+    assert "Index 00001-" in first.stdout
+    assert "0 opgehaald" in again.stdout
+    assert "Index" not in again.stdout
+    assert json.loads(run(tmp_path, "search", "boeren", "--json").stdout)["total"]["sets"] > 1
+
+
+def test_what_could_not_be_fetched_is_told_and_tried_again(tmp_path: Path) -> None:
+    with serving(DEMONSTRATION) as base_url:
+        outcome = run(tmp_path, "crawl", "--base-url", base_url, "--id", "ah-tk-20232024-1")
+        assert outcome.exit_code == 1
+        assert "ah-tk-20232024-1" in outcome.output
+        assert run(tmp_path, "crawl", "--base-url", base_url, "--limit", "3").exit_code == 0
 
 
 @pytest.mark.parametrize(
