@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import socket
 from dataclasses import replace
@@ -61,6 +62,7 @@ def demo(folders: Folders, host: str, port: int) -> None:
 
 def run(app: Flask, host: str, port: int) -> None:
     """Serves the application until it is stopped, and says where."""
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # every waiting request would be a line
     with listening(host, port) as listener:
         server = waitress.create_server(app, sockets=[listener], threads=THREADS, ident=None)
         click.echo(f"Vraagbaak draait op http://{host}:{listener.getsockname()[1]}/ (stoppen met Ctrl-C).")
