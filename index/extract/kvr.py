@@ -28,7 +28,7 @@ from index.extract.text import heal, join_line_ends
 from index.records import Addressee, DocumentKind, House, Problem, Submitter, Topic, text_of
 from index.records import Part as Capacity
 from index.snapshots import Document, Form
-from index.vocabulary import topic
+from index.vocabulary import find_ministry, topic
 
 SCHEME = "Rubriek van de griffie"
 """The registry's own headings; no list of them exists."""
@@ -94,6 +94,8 @@ def _part(document: str, root: Element) -> Part:
     kind = _kind(text)
     appendix = Appendix(place.house, place.year, place.number) if place.year and place.number else None
     asked_on, received_on, dated = _dates(document, items, header, text, place)
+    registered = "" if kind is DocumentKind.QUESTIONS else items.get("Afkomstig_van", "")
+    asked = header.asked or addressees(plain_of(root, "meta/vraagdata/vraagt-aan"), Capacity.ASKED)
     part = Part(
         document=document,
         source="kvr",
@@ -113,8 +115,8 @@ def _part(document: str, root: Element) -> Part:
         asked_on=asked_on,
         received_on=None if kind is DocumentKind.QUESTIONS else received_on,
         submitters=_submitters(header, root),
-        asked=header.asked or addressees(plain_of(root, "meta/vraagdata/vraagt-aan"), Capacity.ASKED),
-        answerers=_answerers(root, text),
+        asked=asked,
+        answerers=_with_registered_ministry(asked, _answerers(root, text), registered),
         topics=_topics(items.get("Rubriek", "")),
         references=references(text.body.explanation, notes_of(text.body), place.house),
         address=page_address(appendix.id) if appendix else None,
@@ -219,6 +221,18 @@ def _answerers(root: Element, text: KvrText) -> tuple[Addressee, ...]:
     behalf = addressees(plain_of(root, "meta/antwoorddata/mede-antwoorder"), Capacity.ON_BEHALF)
     printed = text.answerers if not ministry and any(who.ministry for who in text.answerers) else ()
     return tuple(dict.fromkeys([*(printed or own or text.answerers), *behalf]))
+
+
+def _with_registered_ministry(
+    asked: tuple[Addressee, ...], answering: tuple[Addressee, ...], registered: str
+) -> tuple[Addressee, ...]:
+    """Who answered; where the paper names no ministry at all, with the one that the registry had the reply from."""
+    if any(who.ministry for who in (*asked, *answering)) or len(answering) > 1 or not find_ministry(registered):
+        return answering
+    found = addressee(Capacity.ANSWERED, "", "", registered)
+    if not answering:
+        return (found,)
+    return (replace(answering[0], ministry=found.ministry, ministry_printed=found.ministry_printed),)
 
 
 def _topics(rubrics: str) -> tuple[Topic, ...]:

@@ -35,6 +35,9 @@ _ANSWERER = re.compile(
 )
 _LEADING_WORDS = re.compile(r"^(?:,|en\s|[Aa]ntwoord\s|van\s(?![a-z])|(?:de|De)\sheer\s|[Mm]evrouw\s|\s)+")
 _MINISTRY_FIRST = re.compile(r"(?:van|voor)\s+(?P<ministry>[A-Z].*)")
+_LETTERS = re.compile(r"\b[^\W\d_](?: [a-zà-ÿ])+\b")
+_SPACED = re.compile(r"\b[^\W\d_](?: [a-zà-ÿ]){2,}\b")
+_PREFIX_OF_TWO = re.compile(r"\b([Vv]an)(den|der|de)(?= )")
 _BEHALF = re.compile(r"(?:mede\s+)?namens\s+(?P<who>.+?)(?=\s*\(\s*ontvangen|\.\s|\.?$)", re.IGNORECASE)
 _PERSON = r"(?:dhr|mw|mevr|de\s+heer|mevrouw)\.?\s+(?P<person>(?-i:[A-Z])[^,()]+)"
 
@@ -42,6 +45,14 @@ _PERSON = r"(?:dhr|mw|mevr|de\s+heer|mevrouw)\.?\s+(?P<person>(?-i:[A-Z])[^,()]+
 def person_slug(name: str) -> str:
     """The person in an address: "mr. A.B. van der Burg" → "van-der-burg". Two people with one surname share it."""
     return slug(" ".join(word for word in name.split() if not _INITIALS.fullmatch(word))) or slug(name)
+
+
+def close_set(name: str) -> str:
+    """A name without the spaces old papers print between its letters: "V a n d e n B r o e k" → "Van den Broek"."""
+    if not _SPACED.search(name):
+        return name
+    joined = _LETTERS.sub(lambda run: run.group().replace(" ", ""), name)
+    return _PREFIX_OF_TWO.sub(r"\1 \2", re.sub(r" ?- ?", "-", joined))
 
 
 def submitters(names: str) -> tuple[Submitter, ...]:
@@ -57,6 +68,7 @@ def submitters(names: str) -> tuple[Submitter, ...]:
 
 def submitter(name: str, party_printed: str) -> Submitter:
     """One member with the party as printed and as known."""
+    name = close_set(name)
     printed = _BOTH.sub("", party_printed.strip(" ,;")) or None
     if printed and printed.count(".") == 1:
         printed = printed.rstrip(".")
@@ -88,7 +100,7 @@ def answerers(sentence: str) -> tuple[Addressee, ...]:
 
 def addressee(part: Part, role: str, name: str, ministry: str) -> Addressee:
     """A member of government from its printed pieces; an empty piece is unknown."""
-    office = role_of(role)
+    office, name = role_of(role), close_set(name)
     known = find_ministry(ministry) if ministry else None
     if known is None and not ministry and office is Role.PRIME_MINISTER:
         known = find_ministry("Algemene Zaken")

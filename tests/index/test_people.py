@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.extract.people import addressees, answerers, person_slug, registered_name, role_of, submitters
+from index.extract.people import (
+    addressee,
+    addressees,
+    answerers,
+    person_slug,
+    registered_name,
+    role_of,
+    submitter,
+    submitters,
+)
 from index.records import Part, Role
 from index.vocabulary import ministries, parties
 
@@ -131,3 +140,28 @@ def test_misprinted_ministers(word: str) -> None:
 
 def _role(role: Role | None) -> str | None:
     return role.value if role else None
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("S m i t - K r o e s", "Smit-Kroes"),
+        ("D e e s", "Dees"),
+        ("K o r t h a l s A l t e s", "Korthals Altes"),
+        ("D e K o r t e", "De Korte"),
+        ("V a n d e n B r o e k", "Van den Broek"),
+        ("K o r t e - v a n H e m e l", "Korte-van Hemel"),
+        ("V a n d e n Broek", "Van den Broek"),
+        ("V a n den Broek", "Van den Broek"),
+        ("Korthals A l t e s", "Korthals Altes"),
+        ("E. G. Terpstra", "E. G. Terpstra"),
+        ("O P G Vos", "O P G Vos"),
+        ("De Wit", "De Wit"),
+        ("In 't Veld", "In 't Veld"),
+        ("A B", "A B"),
+    ],
+)
+def test_names_printed_with_spaces_between_the_letters(printed: str, name: str) -> None:
+    assert addressee(Part.ANSWERED, "minister", printed, "").name == name
+    assert submitter(printed, "VVD").name == name
+    assert submitter(printed, "VVD").slug == person_slug(name)
