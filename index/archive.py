@@ -14,10 +14,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from index.archive_file import claim, exclusive, number, open_archive
+from index.closing import Closing
 from index.snapshots import Document, Form, Snapshot
 
 ID_BATCH = 500
@@ -67,21 +67,13 @@ class ArchiveCounts:
     packed_bytes: int
 
 
-class Archive:
+class Archive(Closing):
     """The archive in one file; many may read while one writes. A context manager that closes the file."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._claim: sqlite3.Connection | None = None
         self._db = open_archive(path)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the file and let another writer in."""

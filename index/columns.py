@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from whoosh.reading import IndexReader
 
 from index.analysis import stem
 from index.arrays import NO_DATE, Arrays, FacetColumn, FieldPostings, Floats, Ints, SetColumns
+from index.meter import Progress
 from index.records import POSTPONED_TERM, USUAL_TERM, Question, QuestionSet, Status
 from index.schema import FACETS, TEXT_FIELDS
 from index.whoosh_parts import reading
@@ -73,7 +74,7 @@ def _due(record: QuestionSet) -> int:
     return (record.asked_on + (POSTPONED_TERM if record.postponements else USUAL_TERM)).toordinal()
 
 
-def derive(folder: Path, collected: Collected, progress: Callable[[int, int | None, str], None]) -> Arrays:
+def derive(folder: Path, collected: Collected, progress: Progress) -> Arrays:
     """All arrays of a generation, read from the Whoosh index in `folder` and from what was collected."""
     with reading(folder) as reader:
         doc_set, doc_question = _documents(reader, collected)

@@ -11,7 +11,8 @@ from pathlib import Path
 from index.archive import Archive, snapshot_of
 from index.fetch import Fetcher
 from index.ledger import Ledger
-from index.listing import Clock, Listing, Progress, Tally
+from index.listing import Clock, Listing, Tally
+from index.meter import Progress
 from index.snapshots import Form
 from index.sources import kvr
 from index.sources.koop import Hosts

@@ -6,7 +6,7 @@ When the code or the vocabularies that read documents change, everything is read
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -21,12 +21,12 @@ from index.check import problems
 from index.extract import extract
 from index.folders import Folders
 from index.link import question_set
+from index.meter import Progress
 from index.parts_store import PartStore, row_of
 from index.records import QuestionSet
 from index.store import RecordStore
 from index.ties import Group, group, ties
 
-Progress = Callable[[int, int | None, str], None]
 Row = tuple[str, bool, str, str]
 T = TypeVar("T")
 
@@ -66,10 +66,12 @@ def update_records(
     with Archive(folders.archive) as archive, RecordStore(folders.records) as store, PartStore(folders.parts) as parts:
         sequence = archive.sequence()
         wanted = sorted(set(ids)) if ids is not None else _changed(archive, store, parts)
-        published = set(archive.ids())
-        _read(folders.archive, [one for one in wanted if one in published], parts, jobs, progress)
-        parts.forget(one for one in wanted if one not in published)
-        linked, removed = _link(parts, store, set(wanted), progress)
+        linked, removed = 0, 0
+        if wanted:
+            published = set(archive.ids())
+            _read(folders.archive, [one for one in wanted if one in published], parts, jobs, progress)
+            parts.forget(one for one in wanted if one not in published)
+            linked, removed = _link(parts, store, set(wanted), progress)
         if ids is None:
             store.remember("sequence", str(sequence))
             store.remember("reader", reader_version())

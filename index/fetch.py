@@ -13,8 +13,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import version
 from random import Random
-from types import TracebackType
-from typing import Self
 from urllib.parse import urljoin
 
 import requests
@@ -24,6 +22,7 @@ from urllib3.exceptions import InvalidHeader
 
 from index.archive import NO_VALIDATORS, Validators
 from index.cli import Failure
+from index.closing import Closing
 from index.pace import NAME, Host, Throttle, host_of, is_loopback, stated_pause
 
 CHUNK = 65536
@@ -86,7 +85,7 @@ class _DamageError(Exception):
     """A body that is not what its header promised."""
 
 
-class Fetcher:
+class Fetcher(Closing):
     """Gets addresses one at a time. A context manager that closes its connections."""
 
     def __init__(
@@ -108,14 +107,6 @@ class Fetcher:
         self._failures: Counter[str] = Counter()  # in a row, per host
         self._session = requests.Session()
         self._session.headers["User-Agent"] = agent(settings.contact)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the connections."""

@@ -11,11 +11,10 @@ from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
 from index import whoosh_parts
+from index.meter import Progress
 from index.records import Question, QuestionSet, text_of
 from index.schema import FACETS
 from index.store import RecordStore
-
-Progress = Callable[[int, int | None, str], None]
 
 _LOOK_EVERY = 0.2
 """Seconds between two looks at how far the other processes are."""

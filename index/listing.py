@@ -9,6 +9,7 @@ from datetime import date, datetime
 from index.cli import Failure
 from index.fetch import Fetcher, FetchError
 from index.ledger import Ledger
+from index.meter import Progress
 from index.sources import koop
 from index.sources.koop import Hosts
 from index.sources.sru import PUBLICATIONS, Listed, SearchError, Window
@@ -17,7 +18,6 @@ FIRST_DAY = date(1980, 1, 1)  # well before the oldest change the service tells 
 MOST_MISSING = 200  # documents that can have disappeared since the days of a window were last listed
 
 Clock = Callable[[], datetime]
-Progress = Callable[[int, int | None, str], None]
 
 
 class WrongPeriod(Failure):

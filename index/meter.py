@@ -5,14 +5,18 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from types import TracebackType
-from typing import Self, TextIO
+from typing import TextIO
+
+from index.closing import Closing
+
+Progress = Callable[[int, int | None, str], None]
+"""Called with done, total (None: unknown) and what is being done (Dutch)."""
 
 _LIVE_PAUSE = 0.2
 _LINE_PAUSE = 10.0
 
 
-class Meter:
+class Meter(Closing):
     """Callable with done, total (None: unknown) and what is being done. Use it as a context manager."""
 
     def __init__(self, stream: TextIO | None = None, clock: Callable[[], float] = time.monotonic) -> None:
@@ -23,12 +27,8 @@ class Meter:
         self._since = self._shown = clock()
         self._width = 0
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Take the live line away."""
         self._clear()
 
     def __call__(self, done: int, total: int | None, what: str) -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from index.closing import Closing
 from index.extract.parts import Part
 from index.json import converter
+from index.store import open_store
 from index.ties import Ties
 
 _SCHEMA = """
@@ -23,21 +22,14 @@ CREATE INDEX IF NOT EXISTS members ON membership (set_id);
 """
 
 
-class PartStore:
+class PartStore(Closing):
     """Parts by document, and the set each document was last linked into. A context manager that closes the file."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(path, timeout=60)
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.executescript(_SCHEMA)
+        self._db = open_store(path, _SCHEMA)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Close the file."""
         self._db.close()
 
     def put(self, rows: Iterable[tuple[str, bool, str, str]]) -> None:

@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from index.closing import Closing
 from index.json import from_json, to_json
 from index.records import QuestionSet
 
@@ -28,7 +27,7 @@ CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WI
 """
 
 
-class RecordStore:
+class RecordStore(Closing):
     """Question sets by id; every write is one transaction. A context manager that closes the file."""
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
@@ -36,18 +35,7 @@ class RecordStore:
             address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
             self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
         else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, timeout=60)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.executescript(_SCHEMA)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+            self._db = open_store(path, _SCHEMA)
 
     def close(self) -> None:
         """Close the file."""
@@ -127,6 +115,15 @@ class RecordStore:
     def copy_to(self, path: Path) -> None:
         """A consistent copy of the whole store in one compact file, also while others write."""
         self._db.execute("VACUUM INTO ?", (str(path),))
+
+
+def open_store(path: Path, schema: str) -> sqlite3.Connection:
+    """A connection to a file of ours, made with its tables when it is not there; many may read while one writes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    db = sqlite3.connect(path, timeout=60)
+    db.execute("PRAGMA journal_mode=WAL")
+    db.executescript(schema)
+    return db
 
 
 def fold_number(number: str) -> str:

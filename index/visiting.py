@@ -8,7 +8,8 @@ from datetime import UTC, datetime, time, timedelta
 from index.archive import Archive, snapshot_of
 from index.fetch import Fetcher, HostDownError
 from index.ledger import ENOUGH_TRIES, Known, Ledger, next_try
-from index.listing import Clock, Progress, Tally
+from index.listing import Clock, Tally
+from index.meter import Progress
 from index.snapshots import Form
 from index.sources import koop
 from index.sources.forms import Verdict

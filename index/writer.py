@@ -10,7 +10,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -19,11 +19,9 @@ from pathlib import Path
 
 from index import arrays, columns
 from index.indexing import write_documents
+from index.meter import Progress
 from index.store import RecordStore
 from index.whoosh_parts import reading
-
-Progress = Callable[[int, int | None, str], None]
-"""Called with done, total (None: unknown) and what is being done (Dutch)."""
 
 FORMAT = 2
 """What a generation looks like inside and how its words were made; raise it when an older one can no longer be read."""

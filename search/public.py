@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from index.json import ministry_value, submitter
 from index.records import Addressee
@@ -14,7 +15,17 @@ Json = dict[str, Any]
 
 def address_of(set_id: str, number: str | None = None) -> str:
     """The lasting address of a question set, or of one of its questions."""
-    return f"/vragen/{set_id}" + (f"#vraag-{number}" if number else "")
+    return f"/vragen/{quote(set_id)}" + (f"#{quote(anchor(number))}" if number else "")
+
+
+def anchor(number: str) -> str:
+    """The id of a question on the page of its set."""
+    return f"vraag-{fragment(number)}"
+
+
+def fragment(text: str) -> str:
+    """The text as a part of an id: without white space, which ids cannot hold."""
+    return "-".join(text.split())
 
 
 def search_json(response: SearchResponse) -> Json:

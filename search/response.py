@@ -110,7 +110,7 @@ class SearchResponse:
     """The answer to one request.
 
     `sentence` says what was searched, `notes` how it was read, `mistakes` what was not understood (parameters or
-    values that do not exist); `marked` are the word forms and phrases to mark when a hit is opened.
+    values that do not exist).
     """
 
     request: SearchRequest

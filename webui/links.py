@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
+from search.public import address_of
 from search.request import Filter, SearchRequest, Sort, canonical
 
 HOME = "/"
@@ -84,23 +85,13 @@ def facet(request: SearchRequest, name: str) -> str:
 
 def question_set(set_id: str, request: SearchRequest | None = None, number: str | None = None) -> str:
     """A question set, or one of its questions; `request` is the search it was found with, to mark and to go back."""
-    address = _address(f"/vragen/{quote(set_id)}", request.params() if request else ())
-    return f"{address}#{quote(anchor(number))}" if number else address
+    path, mark, fragment = address_of(set_id, number).partition("#")
+    return _address(path, request.params() if request else ()) + mark + fragment
 
 
 def question_set_as(set_id: str, form: str) -> str:
     """A question set in another form ("json")."""
-    return f"/vragen/{quote(set_id)}.{form}"
-
-
-def anchor(number: str) -> str:
-    """The id of a question on its page."""
-    return f"vraag-{fragment(number)}"
-
-
-def fragment(text: str) -> str:
-    """The text as a part of an id: without white space, which ids cannot hold."""
-    return "-".join(text.split())
+    return f"{address_of(set_id)}.{form}"
 
 
 def outside(address: str | None) -> str | None:

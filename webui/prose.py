@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from index.records import Block, BlockKind, Footnote, NoteMark
+from search import public
 from search.response import Snippet
 from webui import links
 
@@ -167,7 +168,7 @@ class Printer:
 
 
 def _note_id(prefix: str, number: str) -> str:
-    return f"noot-{prefix}-{links.fragment(number)}"
+    return f"noot-{prefix}-{public.fragment(number)}"
 
 
 def _mark_id(note_id: str) -> str:

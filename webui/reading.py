@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import ClassVar
 
 from index.records import Answer, Question, QuestionSet, Status, Term
+from search import public
 from search.request import SearchRequest
 from webui import formats, links
 from webui.facts import Fact, Source, Tie, facts, lead, references, sources
@@ -205,7 +206,7 @@ class _Writer:
 
     def _anchor(self, number: str) -> str:
         """The anchor of a number; a number printed twice by mistake gets a letter more."""
-        anchor = links.anchor(number)
+        anchor = public.anchor(number)
         while anchor in self._anchors:
             anchor += "x"
         self._anchors.add(anchor)
@@ -224,7 +225,7 @@ class _Writer:
         answer = self._answers.get(number)
         return SeeView(
             label=f"het antwoord op vraag {number}",
-            href=f"#{links.anchor(number)}",
+            href=f"#{public.anchor(number)}",
             prose=self._printer.prose(answer.blocks, (), f"{prefix}-zie-{number}") if answer else None,
         )
 

@@ -44,12 +44,13 @@ Ordinals = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A request evaluated: its matches, its selection, and the matching sets that pass it."""
+    """A request evaluated: its matches, its selection, the matching sets that pass it, and the questions that match."""
 
     parsed: ParsedQuery
     matches: Matches
     selection: Selection
     sets: npt.NDArray[np.bool_]
+    holding: npt.NDArray[np.bool_]
 
 
 class EmbeddedEngine:
@@ -147,7 +148,8 @@ def _find(generation: OpenGeneration, request: SearchRequest, today: date) -> _F
     parsed = _parsed(generation, request.q)
     matches = Evaluation(generation, parsed.tree).matches()
     selection = Selection(generation, request, today)
-    return _Found(parsed, matches, selection, selection.passing(matches.sets))
+    holding = (matches.doc_scores > 0) & (generation.arrays.doc_question >= 0)
+    return _Found(parsed, matches, selection, selection.passing(matches.sets), holding)
 
 
 def _parsed(generation: OpenGeneration, typed: str) -> ParsedQuery:
@@ -205,12 +207,7 @@ def _matching_questions(generation: OpenGeneration, found: _Found) -> int:
     """How many questions of the found sets hold something that was looked for; all of them when no words were."""
     if not found.matches.doc_scores.any():
         return int(generation.arrays.sets.questions[found.sets].sum()) if not _has_text(found) else 0
-    return int(np.count_nonzero(found.sets[generation.arrays.doc_set] & _holds(generation, found)))
-
-
-def _holds(generation: OpenGeneration, found: _Found) -> npt.NDArray[np.bool_]:
-    """Documents that are questions and hold something that was looked for."""
-    return (found.matches.doc_scores > 0) & (generation.arrays.doc_question >= 0)
+    return int(np.count_nonzero(found.sets[generation.arrays.doc_set] & found.holding))
 
 
 def _has_text(found: _Found) -> bool:
@@ -221,7 +218,7 @@ def _hit(generation: OpenGeneration, found: _Found, ordinal: int, today: date) -
     record = generation.record(generation.arrays.sets.ids[ordinal])
     assert record is not None, generation.arrays.sets.ids[ordinal]
     docs = generation.docs_of(ordinal)
-    holding = docs[_holds(generation, found)[docs]]
+    holding = docs[found.holding[docs]]
     searched = _has_text(found)
     tree = found.parsed.tree
     return Hit(
@@ -275,9 +272,13 @@ def _fallback_note(matches: Matches) -> tuple[str, ...]:
 
 
 def _labeller(selection: Selection) -> Callable[[str, str], str]:
-    """The function that gives the label of a facet's value."""
-    labels = {name: dict(zip(c.slugs, c.labels, strict=True)) for name, c in selection.columns.items()}
-    return lambda facet, value: labels[facet].get(value, value)
+    """The function that gives the label of a facet's value; a value that does not exist is its own."""
+
+    def label(facet: str, value: str) -> str:
+        column = selection.columns[facet]
+        return column.labels[column.slugs.index(value)] if value in column.slugs else value
+
+    return label
 
 
 def _unknown_values(request: SearchRequest, selection: Selection) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from index.arrays import Arrays, Floats, Ints
 from index.records import QuestionSet
 from index.store import RecordStore
 from index.whoosh_parts import open_reader
+from search.ranking import FIELD_WEIGHTS, FieldWeight
 
 
 @dataclass(slots=True)
@@ -107,11 +108,18 @@ class OpenGeneration:
         return order[starts[ordinal] : starts[ordinal + 1]]
 
     @cached_property
-    def set_lengths(self) -> dict[str, Floats]:
-        """For each text field the words of each set, repeats left out."""
-        return {name: self._set_lengths(name) for name in self.arrays.fields}
+    def norms(self) -> dict[str, npt.NDArray[np.float64]]:
+        """For each text field the weight of one occurrence in each set: the field's boost, less in a longer text."""
+        return {name: self._norm(name, weight) for name, weight in FIELD_WEIGHTS.items()}
+
+    def _norm(self, name: str, weight: FieldWeight) -> npt.NDArray[np.float64]:
+        lengths = self._set_lengths(name)
+        average = float(lengths.mean()) if len(lengths) else 0.0
+        length = (1.0 - weight.length_norm) + weight.length_norm * lengths.astype(np.float64) / (average or 1.0)
+        return np.asarray(weight.boost / length, dtype=np.float64)
 
     def _set_lengths(self, name: str) -> Floats:
+        """The words of each set in one field, repeats left out."""
         postings = self.arrays.fields[name]
         weights = postings.lengths * postings.share
         return np.bincount(self.arrays.doc_set, weights=weights, minlength=self.set_count).astype(np.float32)

@@ -165,21 +165,11 @@ def _bm25f(generation: OpenGeneration, hits: list[FieldHits] | tuple[FieldHits, 
     weighted = np.zeros(generation.set_count)
     for hit in hits:
         counted = hit.frequencies * generation.arrays.fields[hit.field].share[hit.docs]
-        weighted += np.bincount(doc_set[hit.docs], weights=counted, minlength=len(weighted)) * _norm(
-            generation, hit.field
-        )
+        in_set = np.bincount(doc_set[hit.docs], weights=counted, minlength=len(weighted))
+        weighted += in_set * generation.norms[hit.field]
     found = int(np.count_nonzero(weighted))
     scores: Scores = _idf(len(weighted), found) * weighted / (SATURATION + weighted)
     return scores
-
-
-def _norm(generation: OpenGeneration, name: str) -> Scores:
-    """The weight of one occurrence in a field of each set: its boost, less in a longer field."""
-    weight = FIELD_WEIGHTS[name]
-    lengths = generation.set_lengths[name]
-    average = float(lengths.mean()) or 1.0
-    length = (1.0 - weight.length_norm) + weight.length_norm * lengths.astype(np.float64) / average
-    return np.asarray(weight.boost / length, dtype=np.float64)
 
 
 def _idf(total: int, found: int) -> float:
