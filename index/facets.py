@@ -84,9 +84,9 @@ def houses(record: QuestionSet) -> Values:
 def sources(record: QuestionSet) -> Iterator[tuple[str, str]]:
     """The web sites that footnotes point to, without www."""
     for note in _footnotes(record):
-        host = _host(note.href) if note.href else ""
-        if host:
-            yield host, host
+        for host in map(_host, note.addresses):
+            if host:
+                yield host, host
 
 
 def _host(address: str) -> str:

@@ -14,7 +14,7 @@ from index.vocabulary import ministry, party
 
 
 def _converter() -> Converter:
-    made = Converter(forbid_extra_keys=True, unstruct_collection_overrides={tuple: list})
+    made = Converter(forbid_extra_keys=True, omit_if_default=True, unstruct_collection_overrides={tuple: list})
     made.register_unstructure_hook(date, date.isoformat)
     made.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
     return made
@@ -116,5 +116,5 @@ def _answer(answer: Answer) -> dict[str, Any]:
     return {"covers": list(answer.covers), "text": text_of(answer.blocks), "see": list(answer.see)}
 
 
-def _footnote(note: Footnote) -> dict[str, str | None]:
-    return {"number": note.number, "text": note.text, "url": note.href}
+def _footnote(note: Footnote) -> dict[str, Any]:
+    return {"number": note.number, "text": note.text, "urls": list(note.addresses)}

@@ -160,6 +160,7 @@ def _source_document(part: Part, parts: Sequence[Part], used: set[str]) -> Sourc
         published_on=part.published_on,
         files=part.files,
         current=not _replaced(part, parts, used),
+        read_from=part.read_from,
     )
 
 

@@ -45,6 +45,25 @@ class BlockKind(Enum):
     IMAGE = "afbeelding"
 
 
+class Style(Enum):
+    """How words are set apart inside a block."""
+
+    ITALIC = "cursief"
+    BOLD = "vet"
+    UNDERLINED = "onderstreept"
+    SUPERSCRIPT = "superscript"
+    SUBSCRIPT = "subscript"
+
+
+class TextForm(Enum):
+    """The form of a document its text was read from; only XML says for certain where a paragraph ends."""
+
+    XML = "xml"
+    HTML = "html"
+    PDF = "pdf"
+    WORD = "docx"
+
+
 class Part(Enum):
     """In which capacity a member of government is named."""
 
@@ -74,6 +93,8 @@ class ReferenceKind(Enum):
 
     SEE_ALSO = "zie-ook"
     SUPPLEMENTS = "aanvulling-op"
+    EARLIER = "eerdere-vragen"
+    DOSSIER = "kamerstuk"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,28 +106,43 @@ class NoteMark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """The characters from `start` up to `end` in the text of a block: emphasised words, or words that are a link."""
+
+    start: int
+    end: int
+    style: Style | None = None
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """One paragraph, list item, heading, table or image.
 
-    `mark` is the printed mark of a list item ("a.", "–"); `rows` are the cells of a table, whose `text` is
-    the same cells, a row a line; `href` is the file of an image.
+    `mark` is the printed mark of a list item ("a.", "–"), `level` how many lists stand around its own; `rows` are
+    the cells of a table, of which the first `heading_rows` are its head, and whose `text` is the same cells, a row a
+    line, set apart by " | "; a cell that reaches over several places has its text in the first. `href` is the web
+    address of an image.
     """
 
     kind: BlockKind
     text: str
     mark: str | None = None
+    level: int = 0
     rows: tuple[tuple[str, ...], ...] = ()
+    heading_rows: int = 0
     href: str | None = None
     notes: tuple[NoteMark, ...] = ()
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footnote:
-    """A footnote with its printed number; `href` is the first web address it gives."""
+    """A footnote with its printed number and the web addresses it gives, in order."""
 
     number: str
     text: str
-    href: str | None = None
+    addresses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,28 +200,34 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Postponement:
-    """A notice that the answer comes later."""
+    """A notice that the answer comes later; `by` are those who sent it."""
 
     on: date | None
     blocks: tuple[Block, ...]
     document: str
+    by: tuple[Addressee, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """A mention of another set or document; `id` is the best identifier the text gives, `text` its own words."""
+    """A mention of another set or document; `id` is the best identifier the text gives, `text` its own words.
+
+    `question` is the number of the question in which, or in the answer to which, the words stand; None elsewhere.
+    """
 
     kind: ReferenceKind
     id: str
     text: str
     url: str | None = None
+    question: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceDocument:
     """One published document of a set. `address` is its page, `files` other forms as (form, address).
 
-    `current` is False for a version that a later one (reprint, further answer) replaced.
+    `current` is False for a version that a later one (reprint, further answer) replaced; `read_from` is the form the
+    text came from, None when no text was had.
     """
 
     id: str
@@ -195,6 +237,7 @@ class SourceDocument:
     published_on: date | None = None
     files: tuple[tuple[str, str], ...] = ()
     current: bool = True
+    read_from: TextForm | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,7 @@ def question(number: int, text: str, answer: str | None = None, note: str | None
     return Question(
         number=str(number),
         blocks=paragraph(text),
-        footnotes=(Footnote(number="1", text=note, href="https://www.nos.nl/a"),) if note else (),
+        footnotes=(Footnote(number="1", text=note, addresses=("https://www.nos.nl/a",)),) if note else (),
         answer=Answer(covers=(str(number),), blocks=paragraph(answer), document="ah") if answer else None,
     )
 

@@ -112,7 +112,7 @@ class Printer:
             number=footnote.number,
             id=own_id,
             line=self.line(footnote.text),
-            href=links.outside(footnote.href),
+            href=next(filter(None, map(links.outside, footnote.addresses)), None),
             back=f"#{back}" if back in self._marked_ids else None,
         )
 

@@ -84,12 +84,10 @@ def children(element: Element, *names: str) -> list[Element]:
     return [child for child in element if child.tag in names]
 
 
-def first_web_address(text: str) -> str | None:
-    """The first web address in running text."""
-    found = _WEB_ADDRESS.search(text)
-    if not found:
-        return None
-    return found.group() if found.group().startswith("http") else f"http://{found.group()}"
+def web_addresses(text: str) -> tuple[str, ...]:
+    """The web addresses in running text, each once."""
+    found = (match.group() for match in _WEB_ADDRESS.finditer(text))
+    return tuple(dict.fromkeys(address if address.startswith("http") else f"http://{address}" for address in found))
 
 
 def text_block(text: str, kind: BlockKind, numbers: list[str], mark: str | None = None) -> Block | None:
@@ -238,8 +236,6 @@ def _texts(element: Element, without: str = "") -> Iterator[str]:
 def _footnote(noot: Element, position: int) -> Footnote:
     numbers = [plain(number) for number in children(noot, "noot.nr")] or [noot.get("nr") or ""]
     text = heal("".join(_texts(noot, without="noot.nr")))
-    address = next(
-        (link.get("doc") for link in noot.iter("extref") if (link.get("doc") or "").startswith("http")), None
-    )
+    linked = [address for link in noot.iter("extref") if (address := link.get("doc") or "").startswith("http")]
     number = numbers[0].strip(" .)") or str(position)
-    return Footnote(number=number, text=text, href=address or first_web_address(text))
+    return Footnote(number=number, text=text, addresses=tuple(dict.fromkeys(linked)) or web_addresses(text))

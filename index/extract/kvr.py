@@ -25,7 +25,7 @@ from index.extract.people import addressee, addressees, submitter
 from index.extract.problems import problem, unknown_values
 from index.extract.references import is_withdrawal, references
 from index.extract.text import heal, join_line_ends
-from index.records import Addressee, DocumentKind, House, Problem, Submitter, Topic, text_of
+from index.records import Addressee, DocumentKind, House, Problem, Submitter, TextForm, Topic, text_of
 from index.records import Part as Capacity
 from index.snapshots import Document, Form
 from index.vocabulary import find_ministry, topic
@@ -112,6 +112,7 @@ def _part(document: str, root: Element) -> Part:
         parliamentary_year=place.year,
         revision="h1" if place.reprint else "",
         heading=header.heading if header.understood else "",
+        read_from=TextForm.XML,
         asked_on=asked_on,
         received_on=None if kind is DocumentKind.QUESTIONS else received_on,
         submitters=_submitters(header, root),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from index.extract.blocks import Element, first_web_address, plain, text_block
+from index.extract.blocks import Element, plain, text_block, web_addresses
 from index.extract.dates import printed_date
 from index.extract.header import AnswerHeader, Sentence, answer_header
 from index.extract.kvrpaper import Paper, Raw, put_in_order, with_rest_of_number
@@ -109,7 +109,7 @@ def _notes(root: Element) -> _Notes:
             text = join_line_ends(plain(noot))
             if text:
                 number = noot.get("nummer", "").strip() or str(position)
-                notes.add(section, Footnote(number=number, text=text, href=first_web_address(text)))
+                notes.add(section, Footnote(number=number, text=text, addresses=web_addresses(text)))
     _take_glued_notes(root, notes)
     return notes
 
@@ -126,7 +126,7 @@ def _take_glued_notes(root: Element, notes: _Notes) -> None:
             found = _GLUED_NOTE.match(tail) if ("vragen", number) not in notes.by_place else None
             if found and before.endswith(("?", ".")) and not found["note"].endswith("?"):
                 text = join_line_ends(found["note"])
-                notes.add("vragen", Footnote(number=number, text=text, href=first_web_address(text)))
+                notes.add("vragen", Footnote(number=number, text=text, addresses=web_addresses(text)))
                 notes.printed_out[child] = tail[found.end() :]
             before = tail
 

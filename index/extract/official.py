@@ -27,7 +27,7 @@ from index.extract.parts import Body, Part, Printed, notes_of
 from index.extract.people import person_slug, registered_name
 from index.extract.problems import problem, unknown_values
 from index.extract.references import is_withdrawal, references
-from index.records import Addressee, DocumentKind, House, Problem, Submitter, text_of
+from index.records import Addressee, DocumentKind, House, Problem, Submitter, TextForm, text_of
 from index.records import Part as Capacity
 from index.snapshots import Document, Form
 from index.vocabulary import topic
@@ -49,6 +49,7 @@ class _Text:
     question: Sentence
     answer: Sentence
     problems: tuple[Problem, ...] = ()
+    read_from: TextForm | None = None
 
 
 def official(document: Document) -> Part:
@@ -82,6 +83,7 @@ def _part(document: Document, facts: Metadata, text: _Text, house: House) -> Par
         parliamentary_year=own.year if own else facts.first("overheidop.vergaderjaar") or None,
         revision=revision(document.id),
         heading=printed.heading if printed.understood else "",
+        read_from=text.read_from,
         asked_on=printed.asked_on or _date(facts, "overheidop.datumindiening"),
         received_on=_received(facts, answered, kind),
         published_on=_date(facts, "dcterms.available"),
@@ -129,10 +131,10 @@ def _text(root: Element | None, document: Document) -> _Text:
     """The running text; empty, with the reason, where only another form has it."""
     if root is not None and root.tag == "officiele-publicatie" and modern.has_text(root):
         question, answer = modern.sentences(root)
-        return _Text(modern.body(root, document.id), question or _NOTHING, answer or _NOTHING)
+        return _Text(modern.body(root, document.id), question or _NOTHING, answer or _NOTHING, read_from=TextForm.XML)
     if root is not None and root.tag == "vraagdoc":
         question, answer = vraagdoc.sentences(root)
-        return _Text(vraagdoc.body(root, document.id), question or _NOTHING, answer or _NOTHING)
+        return _Text(vraagdoc.body(root, document.id), question or _NOTHING, answer or _NOTHING, read_from=TextForm.XML)
     odd = root is not None and root.tag != "officiele-publicatie"
     unknown = [problem("unknown_markup", document.id, str(root.tag))] if root is not None and odd else []
     return _Text(Body(), _NOTHING, _NOTHING, (*unknown, problem(_only_form(document), document.id)))

@@ -14,6 +14,7 @@ from index.records import (
     Problem,
     Reference,
     Submitter,
+    TextForm,
     Topic,
 )
 
@@ -63,6 +64,7 @@ class Part:
     parliamentary_year: str | None = None
     revision: str = ""
     heading: str = ""
+    read_from: TextForm | None = None
     asked_on: date | None = None
     received_on: date | None = None
     published_on: date | None = None

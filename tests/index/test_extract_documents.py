@@ -11,6 +11,7 @@ from example_documents import EXAMPLES, documents_in
 from index.extract import extract
 from index.json import converter, from_json, to_json
 from index.link import link
+from index.records import QuestionSet
 
 CASES = sorted(path for path in EXAMPLES.iterdir() if path.is_dir())
 
@@ -18,8 +19,7 @@ CASES = sorted(path for path in EXAMPLES.iterdir() if path.is_dir())
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
 def test_documents_give_the_expected_records(folder: Path) -> None:
     question_sets = link(extract(document) for document in documents_in(folder))
-    understood = [converter.unstructure(question_set) for question_set in question_sets]
-    assert understood == _expected(folder, understood)
+    assert question_sets == _expected(folder, question_sets)
 
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
@@ -34,9 +34,10 @@ def test_order_of_documents_does_not_matter(folder: Path) -> None:
     assert set(link(parts)) == set(link(reversed(parts)))
 
 
-def _expected(folder: Path, understood: object) -> object:
+def _expected(folder: Path, understood: tuple[QuestionSet, ...]) -> tuple[QuestionSet, ...]:
     path = folder / "expected.json"
     if not path.exists():
-        path.write_text(json.dumps(understood, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        rows = converter.unstructure(understood)
+        path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         pytest.fail(f"{path} was missing and has been written: review it")
-    return json.loads(path.read_text(encoding="utf-8"))
+    return converter.structure(json.loads(path.read_text(encoding="utf-8")), tuple[QuestionSet, ...])

@@ -92,7 +92,9 @@ RICH = QuestionSet(
             number="1",
             blocks=(paragraph("Kent u het bericht ‘Scheuren in de dijk’?", NoteMark(at=18, number="1")),),
             footnotes=(
-                Footnote(number="1", text="De Streekkrant, 28 augustus 2022.", href="https://streekkrant.nl/dijk"),
+                Footnote(
+                    number="1", text="De Streekkrant, 28 augustus 2022.", addresses=("https://streekkrant.nl/dijk",)
+                ),
             ),
             answer=Answer(covers=("1",), blocks=(paragraph("Ja."),), document="ah-tk-20222023-1200"),
         ),
@@ -133,7 +135,7 @@ RICH = QuestionSet(
     ),
     explanation=(paragraph("Deze vragen dienen ter aanvulling op eerdere vragen."),),
     footnotes=(
-        Footnote(number="9", text="Noot bij de hele set.", href="https://www.nos.nl/artikel/1"),
+        Footnote(number="9", text="Noot bij de hele set.", addresses=("https://www.nos.nl/artikel/1",)),
         Footnote(number="9", text="Nog een noot met hetzelfde nummer."),
     ),
     postponements=(
@@ -214,7 +216,7 @@ HOSTILE = QuestionSet(
         Question(
             number="1",
             blocks=(paragraph(f"Vraag met {EVIL}?", NoteMark(at=0, number="9")),),
-            footnotes=(Footnote(number="1", text=EVIL, href="javascript:alert(1)"),),
+            footnotes=(Footnote(number="1", text=EVIL, addresses=("javascript:alert(1)",)),),
         ),
         Question(number="1", blocks=(paragraph("Hetzelfde nummer nog eens, met een zeer lang" + "woord" * 60),)),
     ),
