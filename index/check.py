@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from index.extract.identifiers import is_case_number
 from index.extract.numbers import is_unlikely
 from index.extract.problems import problem
 from index.records import Part, Problem, QuestionSet, Status
@@ -104,9 +105,19 @@ def _dates(each: QuestionSet) -> Iterator[Problem]:
         yield problem("no_answered_date", each.id)
     if each.asked_on and each.answered_on and each.answered_on < each.asked_on:
         yield problem("answered_before_asked", each.id, f"{each.answered_on} en {each.asked_on}")
-    for day in (each.asked_on, each.answered_on):
+    for notice in each.postponements:
+        if each.asked_on and notice.on and notice.on < each.asked_on:
+            yield problem("notice_before_asked", notice.document, f"{notice.on} en {each.asked_on}")
+    for day in (each.asked_on, each.answered_on, *(notice.on for notice in each.postponements)):
         if day and day < FIRST_QUESTIONS:
             yield problem("impossible_date", each.id, day.isoformat())
+
+
+def _year_of_number(each: QuestionSet) -> Iterator[Problem]:
+    """A case number opens with the year it was given; at the turn of the year that can be the year before or after."""
+    year = int(each.id[:4]) if is_case_number(each.id) else None
+    if year and each.asked_on and abs(each.asked_on.year - year) > 1:
+        yield problem("year_differs", each.id, each.asked_on.isoformat())
 
 
 def _people(each: QuestionSet) -> Iterator[Problem]:
@@ -151,6 +162,7 @@ def _behalf_without_answerer(each: QuestionSet) -> Iterator[Problem]:
 
 _EXPECTATIONS: tuple[Callable[[QuestionSet], Iterator[Problem]], ...] = (
     _dates,
+    _year_of_number,
     _people,
     _numbering,
     _answers,

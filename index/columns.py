@@ -14,7 +14,7 @@ from whoosh.reading import IndexReader
 from index.analysis import stem
 from index.arrays import NO_DATE, Arrays, FacetColumn, FieldPostings, Floats, Ints, SetColumns
 from index.meter import Progress
-from index.records import POSTPONED_TERM, USUAL_TERM, Question, QuestionSet, Status
+from index.records import Question, QuestionSet, Status
 from index.schema import FACETS, TEXT_FIELDS
 from index.whoosh_parts import reading
 
@@ -69,9 +69,9 @@ class Collected:
 
 def _due(record: QuestionSet) -> int:
     """The last day of the term of a set that still waits for its answer."""
-    if record.asked_on is None or record.status in {Status.ANSWERED, Status.WITHDRAWN}:
+    if record.term_ends_on is None or record.status in {Status.ANSWERED, Status.WITHDRAWN}:
         return NO_DATE
-    return (record.asked_on + (POSTPONED_TERM if record.postponements else USUAL_TERM)).toordinal()
+    return record.term_ends_on.toordinal()
 
 
 def derive(folder: Path, collected: Collected, progress: Progress) -> Arrays:

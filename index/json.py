@@ -45,6 +45,7 @@ def public(question_set: QuestionSet, today: date) -> dict[str, Any]:
         "days_to_answer": question_set.days_to_answer,
         "status": question_set.status.value,
         "term": term.value if term else None,
+        "term_ends_on": _iso(question_set.term_ends_on),
         "submitters": [submitter(member) for member in question_set.submitters],
         "addressees": [_addressee(who) for who in question_set.addressees],
         "ministries": ministries(question_set),

@@ -287,23 +287,24 @@ class QuestionSet:
             return None
         return (self.answered_on - self.asked_on).days
 
+    @property
+    def term_ends_on(self) -> date | None:
+        """The last day an answer is in time: 21 days after asking, 42 once a notice came; None without asking day."""
+        if self.asked_on is None:
+            return None
+        return self.asked_on + (POSTPONED_TERM if self.postponements else USUAL_TERM)
+
     def term(self, today: date) -> Term | None:
         """Where the set stands against its term on `today`; None when that cannot be told."""
-        postponed = bool(self.postponements)
-        if self.status is Status.ANSWERED:
-            return _answered_term(self.days_to_answer, postponed=postponed)
-        if self.asked_on is None or self.status is Status.WITHDRAWN:
+        if self.term_ends_on is None or self.status is Status.WITHDRAWN:
             return None
-        limit = POSTPONED_TERM if postponed else USUAL_TERM
-        return Term.RUNNING if today <= self.asked_on + limit else Term.LATE
-
-
-def _answered_term(days: int | None, *, postponed: bool) -> Term | None:
-    if days is None:
-        return None
-    if days <= USUAL_TERM.days:
-        return Term.ON_TIME
-    return Term.AFTER_POSTPONEMENT if postponed and days <= POSTPONED_TERM.days else Term.LATE
+        if self.status is not Status.ANSWERED:
+            return Term.RUNNING if today <= self.term_ends_on else Term.LATE
+        if self.answered_on is None or self.days_to_answer is None:
+            return None
+        if self.days_to_answer <= USUAL_TERM.days:
+            return Term.ON_TIME
+        return Term.AFTER_POSTPONEMENT if self.answered_on <= self.term_ends_on else Term.LATE
 
 
 def text_of(blocks: tuple[Block, ...]) -> str:

@@ -133,20 +133,21 @@ def _answered(question_set: QuestionSet) -> tuple[Fact, ...]:
 
 
 def term_line(question_set: QuestionSet, today: date) -> str:
-    """Where the set stands against its term, with the rule."""
-    limit = (POSTPONED_TERM if question_set.postponements else USUAL_TERM).days
-    rule = f"de termijn is {limit} dagen" + (" na een uitstelbericht" if question_set.postponements else "")
-    match question_set.term(today):
+    """Where the set stands against its term, with the rule and the day the term ends."""
+    term, ends = question_set.term(today), formats.day(question_set.term_ends_on)
+    postponed = " na een uitstelbericht" if question_set.postponements else ""
+    rule = f"de termijn van {(POSTPONED_TERM if postponed else USUAL_TERM).days} dagen{postponed}"
+    match term:
         case None:
             return "niet vast te stellen"
         case Term.ON_TIME:
             return f"op tijd; binnen {USUAL_TERM.days} dagen"
         case Term.AFTER_POSTPONEMENT:
-            return f"na uitstel, binnen {limit} dagen"
+            return f"na uitstel; {rule} liep tot en met {ends}"
         case Term.LATE:
-            return f"te laat; {rule}"
+            return f"te laat; {rule} liep tot en met {ends}"
         case Term.RUNNING:
-            return f"loopt nog; {rule}"
+            return f"loopt nog; {rule} loopt tot en met {ends}"
 
 
 def references(question_set: QuestionSet, resolve: Callable[[str], str | None]) -> tuple[Tie, ...]:

@@ -41,6 +41,8 @@ SENTENCES = {
     "no_asked_date": "De datum van indiening ontbreekt.",
     "no_answered_date": "De datum van het antwoord ontbreekt.",
     "answered_before_asked": "Het antwoord is gedateerd vóór de vragen ({detail}).",
+    "notice_before_asked": "Het uitstelbericht is gedateerd vóór de vragen ({detail}).",
+    "year_differs": "De datum van indiening ({detail}) past niet bij het jaar van het zaaknummer.",
     "no_submitter": "Er is geen indiener gevonden.",
     "no_party": "Van {detail} is de partij niet vermeld.",
     "no_addressee": "Er is geen bewindspersoon gevonden.",

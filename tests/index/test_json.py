@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from cattrs.errors import ClassValidationError
@@ -28,6 +28,7 @@ def test_the_published_form_has_exactly_the_promised_keys(answered: QuestionSet)
         "days_to_answer",
         "status",
         "term",
+        "term_ends_on",
         "submitters",
         "addressees",
         "ministries",
@@ -47,6 +48,7 @@ def test_the_published_form_in_full(answered: QuestionSet) -> None:
     published = public(answered, date(2020, 1, 1))
     assert json.loads(json.dumps(published)) == published
     assert (published["days_to_answer"], published["status"], published["term"]) == (36, "beantwoord", "na-uitstel")
+    assert published["term_ends_on"] == (answered.asked_on + timedelta(days=42)).isoformat()
     assert published["ministries"] == ["jenv"]
     assert [who["part"] for who in published["addressees"]] == ["gevraagd", "gevraagd", "beantwoord", "mede-namens"]
     assert published["questions"][0] == {

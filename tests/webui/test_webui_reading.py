@@ -60,7 +60,7 @@ def test_head_and_facts(rich: BeautifulSoup) -> None:
         "Ingezonden": ["1 september 2022"],
         "Beantwoord": ["20 oktober 2022"],
         "Tijd tot het antwoord": ["49 dagen"],
-        "Termijn": ["te laat; de termijn is 42 dagen na een uitstelbericht"],
+        "Termijn": ["te laat; de termijn van 42 dagen na een uitstelbericht liep tot en met 13 oktober 2022"],
         "Onderwerp": ["Verkeer | Water"],
         "Kamer": ["Tweede Kamer"],
         "Vergaderjaar": ["2022-2023"],
@@ -185,17 +185,20 @@ def test_registry_facts_are_shown_as_such(client: FlaskClient) -> None:
 def test_an_open_set_says_so(client: FlaskClient) -> None:
     found = page(client, f"/vragen/{OPEN.id}")
     assert texts(found.select(".missing")) == ["Vraag 1: nog niet beantwoord."]
-    assert facts(found)["Termijn"] == ["loopt nog; de termijn is 21 dagen"]
+    assert facts(found)["Termijn"] == ["loopt nog; de termijn van 21 dagen loopt tot en met 11 mei 2023"]
     assert "nog zonder antwoord" in found.select_one(".set-lead").get_text()
+
+
+PUT_OFF = "de termijn van 42 dagen na een uitstelbericht liep tot en met 13 oktober 2022"
 
 
 @pytest.mark.parametrize(
     ("answered", "postponed", "line"),
     [
         (date(2022, 9, 22), False, "op tijd; binnen 21 dagen"),
-        (date(2022, 9, 23), False, "te laat; de termijn is 21 dagen"),
-        (date(2022, 10, 13), True, "na uitstel, binnen 42 dagen"),
-        (date(2022, 10, 14), True, "te laat; de termijn is 42 dagen na een uitstelbericht"),
+        (date(2022, 9, 23), False, "te laat; de termijn van 21 dagen liep tot en met 22 september 2022"),
+        (date(2022, 10, 13), True, f"na uitstel; {PUT_OFF}"),
+        (date(2022, 10, 14), True, f"te laat; {PUT_OFF}"),
         (date(2022, 9, 2), True, "op tijd; binnen 21 dagen"),
     ],
 )
