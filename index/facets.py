@@ -29,7 +29,7 @@ _HOUSE_LABELS = {House.TWEEDE_KAMER: "Tweede Kamer", House.EERSTE_KAMER: "Eerste
 
 def submitters(record: QuestionSet) -> Values:
     """The members who signed."""
-    return ((person.slug, person.name) for person in record.submitters)
+    return ((person.slug, person.full_name or person.name) for person in record.submitters)
 
 
 def parties(record: QuestionSet) -> Values:
@@ -47,7 +47,8 @@ def ministries(record: QuestionSet) -> Values:
 def answerers(record: QuestionSet) -> Values:
     """The members of government who answered."""
     answering = (person for person in record.addressees if person.part is Part.ANSWERED)
-    return ((person.slug, person.name) for person in answering if person.slug and person.name)
+    named = ((person.slug, person.full_name or person.name) for person in answering)
+    return ((slug, name) for slug, name in named if slug and name)
 
 
 def topics(record: QuestionSet) -> Iterator[tuple[str, str]]:

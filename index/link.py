@@ -7,8 +7,9 @@ from datetime import date
 from typing import TypeVar
 
 from index.extract.identifiers import page_address
-from index.extract.parts import Part
+from index.extract.parts import Part, Signature
 from index.extract.problems import problem
+from index.identities import People
 from index.join import joined_questions
 from index.records import (
     Addressee,
@@ -21,7 +22,6 @@ from index.records import (
     ReferenceKind,
     SourceDocument,
     Status,
-    Submitter,
 )
 from index.ties import group, ties
 
@@ -49,6 +49,10 @@ def question_set(identifier: str, parts: Iterable[Part]) -> QuestionSet:
     main = _main(newest)
     joined = joined_questions(main if main.body.questions else None, newest, answering)
     cited = next((part for part in [*answering, *newest] if part.appendix_number), main)
+    people = People(ordered)
+    asked_on = _first(part.asked_on for part in [main, *newest])
+    # The term ends with the first answer; a further one years later does not make it late.
+    answered_on = _first(part.received_on for part in reversed(answering))
     used = {question.answer.document for question in joined.questions if question.answer}
     return QuestionSet(
         id=identifier,
@@ -59,21 +63,23 @@ def question_set(identifier: str, parts: Iterable[Part]) -> QuestionSet:
         aliases=_aliases(identifier, ordered),
         parliamentary_year=_first(part.parliamentary_year for part in [cited, *newest]),
         appendix_number=cited.appendix_number,
-        asked_on=_first(part.asked_on for part in [main, *newest]),
-        # The term ends with the first answer; a further one years later does not make it late.
-        answered_on=_first(part.received_on for part in reversed(answering)),
-        submitters=_submitters([main, *newest]),
-        addressees=(*_asked([main, *newest]), *_answerers(answering or newest)),
+        asked_on=asked_on,
+        answered_on=answered_on,
+        submitters=people.members(_submitters([main, *newest]), asked_on),
+        addressees=(
+            *people.government(_asked([main, *newest]), asked_on),
+            *people.government(_answerers(answering or newest), answered_on or asked_on),
+        ),
         topics=tuple(dict.fromkeys(subject for part in [main, *newest] for subject in part.topics)),
         questions=joined.questions,
         explanation=_first(part.body.explanation for part in [main, *newest]) or (),
         footnotes=_other_footnotes(main, newest),
-        postponements=_postponements(ordered),
+        postponements=_postponements(ordered, people),
         references=_references(ordered),
         documents=tuple(_source_document(part, ordered, used) for part in ordered),
         abstract=_first(part.abstract for part in newest),
         keywords=_first(part.keywords for part in newest) or (),
-        problems=_problems(identifier, ordered, joined.problems),
+        problems=_problems(identifier, ordered, (*joined.problems, *people.problems(main.document))),
     )
 
 
@@ -109,7 +115,7 @@ def _aliases(identifier: str, parts: Sequence[Part]) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(names) if name != identifier)
 
 
-def _submitters(parts: Sequence[Part]) -> tuple[Submitter, ...]:
+def _submitters(parts: Sequence[Part]) -> tuple[Signature, ...]:
     """The members as the first document with their parties names them; names alone where none has parties."""
     with_party = (part.submitters for part in parts if any(member.party_printed for member in part.submitters))
     return _first(with_party) or _first(part.submitters for part in parts) or ()
@@ -130,11 +136,17 @@ def _other_footnotes(main: Part, newest: Sequence[Part]) -> tuple[Footnote, ...]
     return tuple(dict.fromkeys([*main.body.footnotes, *explaining.body.footnotes]))
 
 
-def _postponements(parts: Sequence[Part]) -> tuple[Postponement, ...]:
+def _postponements(parts: Sequence[Part], people: People) -> tuple[Postponement, ...]:
     """The notices, each place in the Aanhangsel once: a reprint instead of what it reprints."""
     notices = {part.appendix or part.document: part for part in parts if part.kind is DocumentKind.NOTICE}
     return tuple(
-        Postponement(on=part.received_on, blocks=part.body.notice, document=part.document) for part in notices.values()
+        Postponement(
+            on=part.received_on,
+            by=people.government(part.answerers, part.received_on),
+            blocks=part.body.notice,
+            document=part.document,
+        )
+        for part in notices.values()
     )
 
 

@@ -169,17 +169,24 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submitter:
-    """A member who signed the questions; `party` is the vocabulary's key of `party_printed`, None when unknown."""
+    """A member who signed the questions; `party` is the vocabulary's key of `party_printed`, None when unknown.
+
+    `name` is as printed here, `full_name` the one name that goes with the slug everywhere.
+    """
 
     name: str
     slug: str
+    full_name: str | None = None
     party: str | None = None
     party_printed: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addressee:
-    """A member of government asked or answering; `ministry` is the vocabulary's key of `ministry_printed`."""
+    """A member of government asked or answering; `ministry` is the vocabulary's key of `ministry_printed`.
+
+    `name` is as printed here, `full_name` the one name that goes with the slug everywhere.
+    """
 
     part: Part
     role: Role | None = None
@@ -187,6 +194,7 @@ class Addressee:
     ministry_printed: str | None = None
     name: str | None = None
     slug: str | None = None
+    full_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,9 @@ from datetime import date
 
 from index.extract.dates import iso_date, printed_date
 from index.extract.identifiers import Appendix
+from index.extract.parts import Signature
 from index.extract.people import addressees, answerers, submitters
-from index.records import Addressee, House, Part, Submitter
+from index.records import Addressee, House, Part
 from index.vocabulary import fold
 
 _OPENING = re.compile(
@@ -66,7 +67,7 @@ class QuestionHeader:
     oral: bool
     title: str
     heading: str
-    submitters: tuple[Submitter, ...]
+    submitters: tuple[Signature, ...]
     asked: tuple[Addressee, ...]
     asked_on: date | None
 

@@ -20,12 +20,12 @@ from index.extract.header import QuestionHeader, Sentence, appendices_in, questi
 from index.extract.identifiers import Appendix, file_addresses, page_address, set_number
 from index.extract.kvrtext import KvrText, kvr_text
 from index.extract.official import parsed
-from index.extract.parts import Body, Part, notes_of
-from index.extract.people import addressee, addressees, submitter
+from index.extract.parts import Body, Part, Signature, notes_of
+from index.extract.people import addressee, addressees, signature
 from index.extract.problems import problem, unknown_values
 from index.extract.references import is_withdrawal, references
 from index.extract.text import heal, join_line_ends
-from index.records import Addressee, DocumentKind, House, Problem, Submitter, TextForm, Topic, text_of
+from index.records import Addressee, DocumentKind, House, Problem, TextForm, Topic, text_of
 from index.records import Part as Capacity
 from index.snapshots import Document, Form
 from index.vocabulary import find_ministry, topic
@@ -202,10 +202,10 @@ def _possible(place: _Place, day: date | None) -> bool:
     return day is not None and place.holds(day)
 
 
-def _submitters(header: QuestionHeader, root: Element) -> tuple[Submitter, ...]:
+def _submitters(header: QuestionHeader, root: Element) -> tuple[Signature, ...]:
     """The members as printed; as registered where the printed sentence is damaged."""
     names = [(plain(member), member.get("partij", "")) for member in root.iterfind("meta/vraagdata/vrager")]
-    registered = tuple(submitter(name, party) for name, party in names if name)
+    registered = tuple(signature(name, party) for name, party in names if name)
     return header.submitters if header.opened and header.submitters else registered or header.submitters
 
 

@@ -23,11 +23,11 @@ from index.extract.identifiers import (
     set_number,
 )
 from index.extract.metadata import Metadata, metadata
-from index.extract.parts import Body, Part, Printed, notes_of
-from index.extract.people import person_slug, registered_name
+from index.extract.parts import Body, Part, Printed, Signature, notes_of
+from index.extract.people import registered_name
 from index.extract.problems import problem, unknown_values
 from index.extract.references import is_withdrawal, references
-from index.records import Addressee, DocumentKind, House, Problem, Submitter, TextForm, text_of
+from index.records import Addressee, DocumentKind, House, Problem, TextForm, text_of
 from index.records import Part as Capacity
 from index.snapshots import Document, Form
 from index.vocabulary import topic
@@ -90,6 +90,8 @@ def _part(document: Document, facts: Metadata, text: _Text, house: House) -> Par
         submitters=asked.submitters or _registered_submitters(facts),
         asked=asked.asked or (_registered_government(facts, kind) if kind is DocumentKind.QUESTIONS else ()),
         answerers=() if kind is DocumentKind.QUESTIONS else answered.answerers or _registered_government(facts, kind),
+        names_of_members=_registered(facts, "overheidop.indiener"),
+        names_of_government=_registered(facts, "overheidop.ontvanger"),
         topics=tuple(topic(label, scheme) for label, scheme in facts.schemed("overheid.category")),
         references=references(body.explanation, notes_of(body), house),
         address=page_address(document.id),
@@ -202,15 +204,18 @@ def _received(facts: Metadata, answered: AnswerHeader, kind: DocumentKind) -> da
     return answered.received_on or _date(facts, "overheidop.datumontvangst") or _date(facts, "dcterms.issued")
 
 
-def _registered_submitters(facts: Metadata) -> tuple[Submitter, ...]:
-    names = map(registered_name, facts.all("overheidop.indiener"))
-    return tuple(Submitter(name=name, slug=person_slug(name)) for name in names)
+def _registered(facts: Metadata, name: str) -> tuple[str, ...]:
+    """The names the metadata give, in natural order."""
+    return tuple(map(registered_name, facts.all(name)))
+
+
+def _registered_submitters(facts: Metadata) -> tuple[Signature, ...]:
+    return tuple(Signature(name=name) for name in _registered(facts, "overheidop.indiener"))
 
 
 def _registered_government(facts: Metadata, kind: DocumentKind) -> tuple[Addressee, ...]:
     part = Capacity.ASKED if kind is DocumentKind.QUESTIONS else Capacity.ANSWERED
-    names = map(registered_name, facts.all("overheidop.ontvanger"))
-    return tuple(Addressee(part=part, name=name, slug=person_slug(name)) for name in names)
+    return tuple(Addressee(part=part, name=name) for name in _registered(facts, "overheidop.ontvanger"))
 
 
 def _numbers(document: str, facts: Metadata) -> tuple[str, ...]:

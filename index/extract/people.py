@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
-from index.records import Addressee, Part, Role, Submitter
-from index.vocabulary import find_ministry, find_party, ministries, slug
+from index.extract.parts import Signature
+from index.records import Addressee, Part, Role
+from index.vocabulary import find_ministry, find_party, ministries
 
 _PARTY = re.compile(r"\(([^()\[\]{}]*)[)\]}]")
 _BOTH = re.compile(r"^(?:beiden?|allen?)\s*", re.IGNORECASE)
@@ -42,11 +43,6 @@ _BEHALF = re.compile(r"(?:mede\s+)?namens\s+(?P<who>.+?)(?=\s*\(\s*ontvangen|\.\
 _PERSON = r"(?:dhr|mw|mevr|de\s+heer|mevrouw)\.?\s+(?P<person>(?-i:[A-Z])[^,()]+)"
 
 
-def person_slug(name: str) -> str:
-    """The person in an address: "mr. A.B. van der Burg" → "van-der-burg". Two people with one surname share it."""
-    return slug(" ".join(word for word in name.split() if not _INITIALS.fullmatch(word))) or slug(name)
-
-
 def close_set(name: str) -> str:
     """A name without the spaces old papers print between its letters: "V a n d e n B r o e k" → "Van den Broek"."""
     if not _SPACED.search(name):
@@ -55,25 +51,25 @@ def close_set(name: str) -> str:
     return _PREFIX_OF_TWO.sub(r"\1 \2", re.sub(r" ?- ?", "-", joined))
 
 
-def submitters(names: str) -> tuple[Submitter, ...]:
+def submitters(names: str) -> tuple[Signature, ...]:
     """Members with the party that follows them: a party counts for every name since the party before it."""
     pieces = _PARTY.split(names)
     found = [
-        submitter(name, party)
+        signature(name, party)
         for names_part, party in zip(pieces[::2], [*pieces[1::2], ""], strict=True)
         for name in _names(names_part)
     ]
     return tuple(dict.fromkeys(found))
 
 
-def submitter(name: str, party_printed: str) -> Submitter:
+def signature(name: str, party_printed: str) -> Signature:
     """One member with the party as printed and as known."""
     name = close_set(name)
     printed = _BOTH.sub("", party_printed.strip(" ,;")) or None
     if printed and printed.count(".") == 1:
         printed = printed.rstrip(".")
     party = find_party(printed) if printed else None
-    return Submitter(name=name, slug=person_slug(name), party=party.key if party else None, party_printed=printed)
+    return Signature(name=name, party=party.key if party else None, party_printed=printed)
 
 
 def registered_name(name: str) -> str:
@@ -110,7 +106,6 @@ def addressee(part: Part, role: str, name: str, ministry: str) -> Addressee:
         ministry=known.key if known else None,
         ministry_printed=ministry or (known.name if known else None),
         name=name or None,
-        slug=person_slug(name) if name else None,
     )
 
 
@@ -155,7 +150,7 @@ def _has_ministry(office: str) -> bool:
 
 
 def _with_name(who: Addressee, name: str) -> Addressee:
-    return replace(who, name=name, slug=person_slug(name))
+    return replace(who, name=name)
 
 
 def _once(found: Iterable[Addressee]) -> tuple[Addressee, ...]:

@@ -44,6 +44,7 @@ SENTENCES = {
     "notice_before_asked": "Het uitstelbericht is gedateerd vóór de vragen ({detail}).",
     "year_differs": "De datum van indiening ({detail}) past niet bij het jaar van het zaaknummer.",
     "no_submitter": "Er is geen indiener gevonden.",
+    "person_unclear": "Wie “{detail}” is, is uit de naam niet op te maken.",
     "no_party": "Van {detail} is de partij niet vermeld.",
     "no_addressee": "Er is geen bewindspersoon gevonden.",
     "no_answerer": "Er is geantwoord namens een ander, maar wie antwoordde is niet gevonden.",
