@@ -13,8 +13,9 @@ from datetime import date
 
 from index.extract.dates import iso_date, printed_date
 from index.extract.identifiers import Appendix
+from index.extract.offices import addressees, answerers
 from index.extract.parts import Signature
-from index.extract.people import addressees, answerers, submitters
+from index.extract.people import submitters
 from index.records import Addressee, House, Part
 from index.vocabulary import fold
 

@@ -12,8 +12,8 @@ from index.extract.dates import printed_date
 from index.extract.header import AnswerHeader, Sentence, answer_header
 from index.extract.kvrpaper import Paper, Raw, put_in_order, with_rest_of_number
 from index.extract.numbers import is_unlikely, printed_numbers
+from index.extract.offices import officeholders
 from index.extract.parts import Body, Printed
-from index.extract.people import addressee
 from index.extract.problems import problem
 from index.extract.text import BREAK, NOTE, heal, join_line_ends
 from index.records import Addressee, Block, BlockKind, Footnote, House, Part
@@ -195,8 +195,9 @@ def _reply_by(root: Element, reply: AnswerHeader | None) -> tuple[Addressee, ...
         return reply.answerers if reply else ()
     name, ministry = notice.get("mededeler", "").strip(), join_line_ends(heal(notice.get("afdeling", ""))).strip(" ,")
     named = bool(ministry) and not any(char.isdigit() for char in ministry)
-    who = addressee(Part.ANSWERED, notice.get("functie", ""), name, ministry if named else "")
-    return (who,) if name or named else ()
+    if not name and not named:
+        return ()
+    return officeholders(Part.ANSWERED, notice.get("functie", ""), name, ministry if named else "")
 
 
 def _was_answered(root: Element) -> bool:
