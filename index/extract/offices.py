@@ -43,7 +43,7 @@ _COLLEAGUE = re.compile(
 )
 _PERSON = (
     r"(?:dhr|mw|mevr|de\s+heer|mevrouw)\.?\s+(?P<person>(?-i:[A-Z])[^,()]+?)"
-    r"(?=[,()]|$|\s+en\s+(?:aan\s+)?(?:de|het|mw|mevr|dhr|van|voor)\b)"
+    r"(?=[,()]|$|\s+en\s+(?:aan\s+)?(?:de|het|mw|mevr|mevrouw|dhr|van|voor)\b)"
 )
 
 
