@@ -8,7 +8,7 @@ from datetime import date
 
 from index.extract.parts import Part, Signature
 from index.extract.problems import problem
-from index.persons import Identity, Mention, given_of, has_given, identify
+from index.persons import Identity, Mention, given_of, identify
 from index.records import Addressee, Problem, Submitter
 from index.vocabulary import ministry, party
 
@@ -79,8 +79,10 @@ def _other(identity: Identity, printed: str | None) -> str | None:
 def _fullest(name: str, together: Sequence[str], names: Iterable[str]) -> str:
     """A bare family name with the initials or first name that another paper of the set gives.
 
-    Where two people of that family name stand together, or two are known, nothing is added.
+    What belongs to a namesake who stands beside it with a first name is left out; where two stand there without one,
+    or two fuller names are known, nothing is added.
     """
-    namesakes = [other for other in together if given_of(other, name) is not None]
-    fuller = {given: other for other in sorted(names) if (given := given_of(other, name))}
-    return fuller.popitem()[1] if len(fuller) == 1 and len(namesakes) == 1 and not has_given(name) else name
+    beside = [given for other in together if (given := given_of(other, name)) is not None]
+    letters = {given[0] for given in beside if given}
+    fuller = {given: other for other in sorted(names) if (given := given_of(other, name)) and given[0] not in letters}
+    return next(iter(fuller.values())) if len(fuller) == 1 and beside.count("") == 1 else name

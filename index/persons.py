@@ -129,10 +129,10 @@ def given_of(name: str, family: str) -> str | None:
     return None
 
 
-def has_given(name: str) -> bool:
-    """Whether initials or a first name stand before the family name."""
+def _has_given(name: str) -> bool:
+    """Whether initials or a first name seem to stand before the family name: not in "De Wit" or "Bos-van Dam"."""
     words = name.split()
-    return len(words) > 1 and words[0].lower() not in _PREFIXES
+    return len(words) > 1 and words[0].rpartition("-")[2].lower() not in _PREFIXES
 
 
 def capitalised(family: str) -> str:
@@ -149,7 +149,7 @@ def _derived(mention: Mention) -> Identity:
     """A person no list knows: the name as slug, with party or capacity where the name alone says too little."""
     name = re.sub(r"\s*[-–—]\s*", "-", " ".join(mention.name.split()))
     own = slug(name) or "naamloos"
-    if has_given(name) and own not in _registry():
+    if _has_given(name) and own not in _registry():
         return Identity(slug=own, name=name)
     if mention.in_government:
         return Identity(slug=f"{own}-bewindspersoon", name=capitalised(name))

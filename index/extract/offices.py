@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
-from index.extract.people import close_set
+from index.extract.people import close_set, closed
 from index.records import Addressee, Part, Role
 from index.vocabulary import find_ministry, fold, ministries
 
@@ -29,7 +29,6 @@ _INSTEAD = re.compile(
     rf",?\s*bij\s+(?:afwezigheid|ontstentenis)\s+van\s+.*?(?=,?\s+en\s+(?:aan\s+)?de\s+(?:{_ROLE})|\(\s*ontvangen|$)",
     re.IGNORECASE,
 )
-_UNCLOSED = re.compile(r"(\([^()]+?)\s*(?=\(\s*ontvangen|$)", re.IGNORECASE)
 _COURTESY = re.compile(
     rf"^(?:(?:van|de|heer|mevrouw|mevr\.|mw\.|dhr\.|baron|president|a\.i\.|(?:{_ROLE}|staatssecretans|staatssecraris))\s+)*"
     r"(?:heer|mevrouw|mevr\.|mw\.|dhr\.|baron|president|"
@@ -57,10 +56,10 @@ def addressees(phrase: str, part: Part) -> tuple[Addressee, ...]:
 
 def answerers(sentence: str) -> tuple[Addressee, ...]:
     """Who answers according to the sentence above an answer, then those on whose behalf."""
-    sentence = _UNCLOSED.sub(r"\1) ", _INSTEAD.sub("", sentence))
+    sentence = _INSTEAD.sub("", sentence)
     behalf = _BEHALF.search(sentence)
     own = sentence[: behalf.start()] + sentence[behalf.end() :] if behalf else sentence
-    own = re.split(r"\(\s*[Oo]ntvangen", own)[0]
+    own = closed(re.split(r"\(\s*[Oo]ntvangen", own)[0])
     answering = _named(own, Part.ANSWERED) or _unnamed(own)
     return _once([*answering, *(_on_behalf(behalf["who"]) if behalf else [])])
 

@@ -34,7 +34,7 @@ _AFTER_INITIALS = re.compile(r"(?<=\.)(?=[A-Za-zÀ-ÿ][a-zà-ÿ'’])")
 
 def submitters(names: str) -> tuple[Signature, ...]:
     """Members with the party that follows them: a party counts for every name since the party before it."""
-    pieces = _PARTY.split(_closed(_OPEN_PARTY.sub(" (", names)))
+    pieces = _PARTY.split(closed(_OPEN_PARTY.sub(" (", names)))
     found = [
         signature(name, party)
         for names_part, party in zip(pieces[::2], [*pieces[1::2], ""], strict=True)
@@ -70,7 +70,7 @@ def close_set(name: str) -> str:
     return _PREFIX_OF_TWO.sub(r"\1 \2", re.sub(r" ?- ?", "-", joined))
 
 
-def _closed(text: str) -> str:
+def closed(text: str) -> str:
     """The text with the parenthesis that is missing behind its last words."""
     return (
         f"{text.rstrip(' .,')})" if text.rfind("(") > max(text.rfind(")"), text.rfind("]"), text.rfind("}")) else text

@@ -143,6 +143,7 @@ RICH = QuestionSet(
             on=date(2022, 9, 22),
             blocks=(paragraph("De vragen kunnen niet op tijd worden beantwoord."),),
             document="ah-1",
+            by=(ANSWERER,),
         ),
     ),
     references=(
