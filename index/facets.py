@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
+from index.persons import persons
 from index.records import Footnote, House, Part, QuestionSet, Status, Term
 from index.vocabulary import ministries as all_ministries
 from index.vocabulary import ministry, ministry_facet_label, party, party_facet_label
@@ -118,6 +119,11 @@ def is_party(value: str) -> bool:
 def is_ministry(value: str) -> bool:
     """Whether the vocabulary knows this ministry."""
     return any(row.facet == value for row in all_ministries())
+
+
+def is_person(value: str) -> bool:
+    """Whether the registry knows this person."""
+    return any(person.slug == value for person in persons())
 
 
 def is_year(value: str) -> bool:

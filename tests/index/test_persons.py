@@ -51,6 +51,9 @@ def meant(name: str, year: int | None, party: str | None = None, office: str = "
         ("Visser", 2016, "vvd", "barbara-visser"),
         ("Wilders", 2001, "vvd", "geert-wilders"),
         ("Wilders", 2015, "pvv", "geert-wilders"),
+        ("Omtzigt", 2015, "cda", "pieter-omtzigt"),
+        ("Omtzigt", 2022, "omtzigt", "pieter-omtzigt"),
+        ("Omtzigt", 2024, "nsc", "pieter-omtzigt"),
         ("Mutluer", 2024, "gl-pvda", "songul-mutluer"),
     ],
 )
@@ -69,6 +72,7 @@ def test_members(name: str, year: int, party: str | None, expected: str) -> None
         ("Faber", 2000, "staatssecretaris lnv", "geke-faber"),
         ("Faber", 2024, "minister aenm", "marjolein-faber-van-de-klashorst"),
         ("Kamp", 2015, "minister ez", "henk-kamp"),
+        ("Brinkman", 1986, "minister vws", "elco-brinkman"),
         ("Hirsch Ballin", 2008, "minister jenv", "ernst-hirsch-ballin"),
     ],
 )
