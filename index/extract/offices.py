@@ -200,13 +200,18 @@ def _loose(spelling: str) -> str:
 
 def _named(sentence: str, part: Part) -> list[Addressee]:
     """Everyone with a name and a ministry in parentheses; "minister van Justitie (…)" has no name."""
-    matches = [(match, _LEADING_WORDS.sub("", match["name"]).strip(" ,")) for match in _ANSWERER.finditer(sentence)]
+    matches = [(match, _bare(match["name"], match["role"])) for match in _ANSWERER.finditer(sentence)]
     return [
         who
         for match, name in matches
         if not _opens_with_ministry(name)
         for who in officeholders(part, match["role"] or "", name, match["ministry"].strip())
     ]
+
+
+def _bare(name: str, role: str | None) -> str:
+    """A name without the words before it; behind an office "van" belongs to the name: "minister van Aartsen"."""
+    return (name if role else _LEADING_WORDS.sub("", name)).strip(" ,")
 
 
 def _opens_with_ministry(name: str) -> bool:

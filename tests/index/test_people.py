@@ -100,6 +100,8 @@ def test_a_named_addressee_keeps_the_name() -> None:
          "beantwoord Braak lenv"),
         ("Antwoord van minister-president Braak, minister van Algemene Zaken.", "beantwoord Braak az"),
         ("Antwoord van minister Braak a.i. (Justitie)", "beantwoord Braak justitie"),
+        ("Antwoord van minister van Braak (Justitie)", "beantwoord van Braak justitie"),
+        ("Antwoord van minister van Justitie (ontvangen 1 mei 2020)", "beantwoord None justitie"),
     ],
 )  # fmt: skip
 def test_answerers(sentence: str, expected: str) -> None:
