@@ -1,0 +1,92 @@
+"""Printed lines → running text: which hyphens at line ends belong to the word, and which only broke it.
+
+A hyphen goes when the document prints the word whole elsewhere, or when the rules of spelling leave no other reading:
+Dutch writes compounds of ordinary words as one word, and keeps the hyphen for names, capitals, figures, abbreviations,
+clashing vowels ("zee-egel"), a few prefixes ("oud-minister") and what is left out ("in- en uitvoer"). Everything else
+keeps its hyphen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from index.extract.text import NOTE
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LAST = re.compile(r"(?:^|(?<=[\s(«“‘/]))(?P<left>\S*)-$")
+_FIRST = re.compile(r"(?P<right>[^\W\d_]+)")
+_WEB = re.compile(r"(?:https?://|www\.)\S*$", re.IGNORECASE)
+_ADDRESS_GOES_ON = re.compile(r"\S*[-/_.=%&~?#]\S|\S*\d\S*|\S+\)\W*$|\S+$")
+_APART = frozenset(
+    "en of tot als dan dat de het een noch om op in aan te van voor met bij naar door uit maar resp evenals and und et".split()
+)
+_KEEPERS = frozenset(
+    "ex niet non oud vice adjunct aspirant assistent co collega ere interim kandidaat loco pseudo quasi semi sint anti "
+    "pro contra privaat publiek minister secretaris directeur inspecteur procureur advocaat gouverneur noord zuid oost "
+    "west midden noordoost noordwest zuidoost zuidwest centraal sociaal christen cultureel politiek economisch follow "
+    "start check know stand ad face full part public one real start stop make".split()
+)
+_VOWELS = "aeiouyáéíóúàèëïöüij"
+_CLASH = frozenset("aa ae ai au ee ei eu ia ie ii ij oe oi oo ou ua ui uu".split())
+_SHORT = 3
+
+
+def words_of(lines: Iterable[str]) -> frozenset[str]:
+    """Every word of a document, in lower case, but for the halves of those that a line broke."""
+    words: set[str] = set()
+    broken = False
+    for line in lines:
+        found = [word.lower() for word in _WORD.findall(line)]
+        opening, broken = broken, line.rstrip().endswith("-")
+        words.update(found[1 if opening else 0 : -1 if broken else None])
+    return frozenset(words)
+
+
+def joined(lines: Sequence[str], words: frozenset[str]) -> str:
+    """The lines as running text."""
+    text = ""
+    for line in lines:
+        text = _joined_two(text, line.strip(), words) if text else line.strip()
+    return text
+
+
+def _joined_two(text: str, line: str, words: frozenset[str]) -> str:
+    if not line:
+        return text
+    if web := _WEB.search(text):
+        return text + ("" if _is_same_address(web.group(), line) else " ") + line
+    last, first = _LAST.search(text), _FIRST.match(line)
+    if not last or not last["left"]:
+        return f"{text} {line}"
+    if not first:
+        return text + line if line[0].isdigit() else f"{text} {line}"
+    return _hyphen_settled(text, line, last["left"].lstrip(NOTE), first["right"], words)
+
+
+def _hyphen_settled(text: str, line: str, left: str, right: str, words: frozenset[str]) -> str:
+    if right.lower() in _APART:
+        return f"{text} {line}"
+    stem = left.rpartition("-")[2]
+    whole, parts = (stem + right).lower(), f"{stem}-{right}".lower()
+    if parts not in words and (whole in words or _only_broken(stem, right, words)):
+        return text[:-1] + line
+    return text + line
+
+
+def _only_broken(left: str, right: str, words: frozenset[str]) -> bool:
+    """Whether spelling leaves no other reading than one word that the line broke."""
+    low = left.lower()
+    if not left.isalpha() or not right.islower() or left[1:] != low[1:]:
+        return False
+    if low in _KEEPERS or low[-1] + right[0] in _CLASH or not any(char in _VOWELS for char in low):
+        return False
+    return not (low in words and (right in words or len(low) <= _SHORT))
+
+
+def _is_same_address(address: str, line: str) -> bool:
+    """Whether a web address at the end of a line goes on in the next one."""
+    first = line.split(maxsplit=1)[0]
+    if address[-1] in "-/_=?&%." and address[-1:] != ".":
+        return bool(_ADDRESS_GOES_ON.match(first))
+    return bool(re.match(r"\S*[/_=%]\S", first)) and not first.startswith(("http", "www"))

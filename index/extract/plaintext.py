@@ -1,0 +1,160 @@
+"""Plain text that was taken from a PDF or a letter → printed paragraphs and their footnotes.
+
+Text from a PDF still has its page furniture, and at the foot of each page the footnotes, their number against the
+first word ("1De Telegraaf, …"). Text from a letter has its notes at the end ("1) NRC, …").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import TypeVar
+
+from index.extract.furniture import is_furniture
+from index.extract.labels import is_label
+from index.extract.linebreaks import joined, words_of
+from index.extract.printed import Paragraph, PrintedNote
+from index.extract.text import NOTE
+
+L = TypeVar("L")
+
+_NOTE_LINE = re.compile(r"\s*(?P<number>\d{1,3})(?P<text>[^\d\s.,)%].*)$")
+_LISTED = re.compile(r"\s*(?:\[(?P<square>\d{1,3})\]|(?P<round>\d{1,3})\))\s*(?P<text>\S.*)$", re.DOTALL)
+_GLUED = re.compile(r"(?<=[^\W\d_]|[)»”’'?.!,;:%])(?P<number>\d{1,3})(?=[\s.,;:?!)»”]|$)|^(?P<first>\d{1,3})(?=\s|$)")
+
+
+def text_paragraphs(text: str) -> tuple[list[Paragraph], list[PrintedNote]]:
+    """The paragraphs of plain text and the footnotes."""
+    lines = text.splitlines()
+    if any(is_furniture(line) for line in lines):
+        return _from_pages(lines)
+    return with_listed_notes([Paragraph(text=line.strip()) for line in lines if line.strip()])
+
+
+def with_listed_notes(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[PrintedNote]]:
+    """Paragraphs with the notes that a letter lists at its end ("1) NRC", "[1] NRC") taken out and marked."""
+    start = _start_of_list(paragraphs)
+    notes = [_listed(paragraph) for paragraph in paragraphs[start:]]
+    numbers = {note.number for note in notes}
+    return [_marked(paragraph, numbers) for paragraph in paragraphs[:start]], notes
+
+
+def _start_of_list(paragraphs: Sequence[Paragraph]) -> int:
+    """Where the notes at the end begin; the number of paragraphs when there are none."""
+    place = len(paragraphs)
+    while place and _LISTED.match(paragraphs[place - 1].text):
+        place -= 1
+    listed = [_listed(paragraph).number for paragraph in paragraphs[place:]]
+    return place if listed == [str(number) for number in range(1, len(listed) + 1)] else len(paragraphs)
+
+
+def _listed(paragraph: Paragraph) -> PrintedNote:
+    match = _LISTED.match(paragraph.text)
+    assert match, "only paragraphs that list a note are asked for theirs"
+    return PrintedNote(number=match["square"] or match["round"], text=match["text"].strip())
+
+
+def _marked(paragraph: Paragraph, numbers: set[str]) -> Paragraph:
+    """The paragraph with NOTE for every "1)" and "[1]" that has a note; not for those that close a parenthesis."""
+    found: list[str] = []
+
+    def mark(match: re.Match[str]) -> str:
+        number = match["square"] or match["round"]
+        before = match.string[: match.start()]
+        if number not in numbers or (match["round"] and before.count("(") > before.count(")")):
+            return match.group()
+        found.append(number)
+        return NOTE
+
+    text = re.sub(r"\s*\[(?P<square>\d{1,3})\]|(?<=\S)\s*(?<!\d)(?P<round>\d{1,3})\)", mark, paragraph.text)
+    return Paragraph(text=text, notes=(*paragraph.notes, *found), mark=paragraph.mark, apart=paragraph.apart)
+
+
+# Text from a PDF
+
+
+def _from_pages(lines: Sequence[str]) -> tuple[list[Paragraph], list[PrintedNote]]:
+    body, notes, words = split_pages(list(_pages(lines)), str)
+    marker = Marker(len(notes))
+    return [marker.marked(joined(part, words)) for part in _joinable(body)], notes
+
+
+def split_pages(
+    pages: Sequence[Sequence[L]], text_of: Callable[[L], str]
+) -> tuple[list[L], list[PrintedNote], frozenset[str]]:
+    """The lines of the body of all pages, the notes at their feet, and all words of the document."""
+    body: list[L] = []
+    notes: list[list[str]] = []
+    for page in pages:
+        texts = [text_of(line) for line in page]
+        start = next((at for at, text in enumerate(texts) if _is_note(text, len(notes) + 1)), len(page))
+        body += page[:start]
+        for text in texts[start:]:
+            if _is_note(text, len(notes) + 1):
+                notes.append([])
+            notes[-1].append(text)
+    words = words_of(text_of(line) for page in pages for line in page)
+    return body, [_printed_note(at, note, words) for at, note in enumerate(notes, 1)], words
+
+
+def _pages(lines: Sequence[str]) -> Iterator[list[str]]:
+    """The lines of each page without its furniture."""
+    page: list[str] = []
+    for line, following in pairwise([*lines, ""]):
+        if not is_furniture(line):
+            page += [line] if line.strip() else []
+        elif not is_furniture(following):
+            yield page
+            page = []
+    yield page
+
+
+def _is_note(line: str, number: int) -> bool:
+    match = _NOTE_LINE.match(line)
+    return bool(match) and int(match["number"]) == number if match else False
+
+
+def _printed_note(number: int, lines: Sequence[str], words: frozenset[str]) -> PrintedNote:
+    return PrintedNote(number=str(number), text=joined(lines, words).removeprefix(str(number)))
+
+
+def _joinable(lines: Sequence[str]) -> Iterator[list[str]]:
+    """Lines that run on: a heading stands alone, and so does every line above the first one."""
+    run: list[str] = []
+    headed = False
+    for line in lines:
+        if is_label(line):
+            yield from [run] if run else []
+            yield [line]
+            run, headed = [], True
+        elif headed:
+            run.append(line)
+        else:
+            yield [line]
+    if run:
+        yield run
+
+
+class Marker:
+    """Finds the marks of footnotes that lost their raised type: the next number, against a word."""
+
+    def __init__(self, notes: int) -> None:
+        self._notes = notes
+        self._last = 0
+
+    def marked(self, text: str) -> Paragraph:
+        """The text as a paragraph with its marks."""
+        found: list[str] = []
+
+        def mark(match: re.Match[str]) -> str:
+            number = int(match["number"] or match["first"])
+            if number != self._last + 1 or number > self._notes:
+                return match.group()
+            self._last = number
+            found.append(str(number))
+            return NOTE
+
+        if is_label(text):
+            return Paragraph(text=text)
+        return Paragraph(text=_GLUED.sub(mark, text), notes=tuple(found))
