@@ -95,7 +95,7 @@ def _named_label(text: str) -> Label | None:
     if not match or (match["rest"] and not match["mark"]):
         return None
     is_question = match["word"].lower().startswith("vra")
-    if not match["numbers"] and (is_question or match["word"].islower()):
+    if match["word"].islower() or (is_question and not match["numbers"]):
         return None
     if match["rest"] and match["mark"] != ":" and not match["numbers"]:
         return None

@@ -77,7 +77,7 @@ def _hyphen_settled(text: str, line: str, left: str, right: str, words: frozense
 def _only_broken(left: str, right: str, words: frozenset[str]) -> bool:
     """Whether spelling leaves no other reading than one word that the line broke."""
     low = left.lower()
-    if not left.isalpha() or not right.islower() or left[1:] != low[1:]:
+    if len(left) < 2 or not left.isalpha() or not right.islower() or left[1:] != low[1:]:
         return False
     if low in _KEEPERS or low[-1] + right[0] in _CLASH or not any(char in _VOWELS for char in low):
         return False

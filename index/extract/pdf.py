@@ -19,12 +19,14 @@ from index.extract.text import NOTE
 
 _BULLET = re.compile(r"(?P<mark>[•▪‣◦·–—-])\s+(?=\S)")
 _ENUMERATED = re.compile(r"(?P<mark>(?:\d{1,2}|[a-z])[.)])\s+(?=\S)")
+_ENDS = re.compile(r"[.?!:;)»”’\"']$")
 _SMALLER = 0.92
 _WIDER = 1.45
 _HANGING = 4.0
 _TIGHT = 2.0
 _MANY = 10
 _STRAY = 0.1
+_LONGEST_HEADING = 150
 
 
 @dataclass(slots=True)
@@ -75,8 +77,8 @@ def _without_type(lines: Sequence[Line]) -> tuple[list[Paragraph], list[PrintedN
     pages = [list(page) for _, page in groupby(_without_furniture(lines), key=lambda line: line.page)]
     body, notes, words = split_pages(pages, lambda line: line.text)
     marker = Marker(len(notes))
-    paragraphs = [_paragraph(group, words) for group in _groups(body)]
-    return [replace(each, text=(found := marker.marked(each.text)).text, notes=found.notes) for each in paragraphs], notes
+    marked = [replace(line, text=(found := marker.marked(line.text)).text, notes=found.notes) for line in body]
+    return [_paragraph(group, words) for group in _groups(marked)], notes
 
 
 def _body_size(lines: Iterable[Line]) -> float:
@@ -145,6 +147,8 @@ def _begins(group: _Group, before: Line, line: Line, setting: _Page) -> bool:
     """Whether a line begins a paragraph: it stands apart, or it would have fitted on the line before it."""
     if is_label(line.text) or is_label(before.text) or stands_in_head(line.text) or stands_in_head(before.text):
         return True
+    if line.apart is not before.apart and setting.right is not None:
+        return True
     if opens_sentence(line.text) or abs(line.size - before.size) > before.size * 0.1:
         return True
     if line.page == before.page and not 0 < before.y - line.y < setting.leading * _WIDER:
@@ -152,7 +156,15 @@ def _begins(group: _Group, before: Line, line: Line, setting: _Page) -> bool:
     hangs = line.x0 > group.lines[0].x0 + _HANGING
     if hangs is (group.mark is None) or (group.mark is None and line.x0 < group.lines[0].x0 - _HANGING):
         return True
-    return setting.right is not None and _had_room(before, line, setting.right)
+    return setting.right is not None and _had_room(before, line, setting.right) and _can_end(before, line, setting)
+
+
+def _can_end(before: Line, line: Line, setting: _Page) -> bool:
+    """Whether words allow the end of a paragraph between two lines: no sentence goes on from one to the other."""
+    if _ENDS.search(before.plain):
+        return not line.text[0].islower()
+    half = setting.right is not None and before.x1 < (before.x0 + setting.right) / 2
+    return half and not line.text[0].islower()
 
 
 def _had_room(before: Line, line: Line, right: float) -> bool:
@@ -176,11 +188,16 @@ def _leading(lines: Sequence[Line]) -> float:
     return max(usual, key=usual.__getitem__, default=0.0)
 
 
+def _is_heading(text: str) -> bool:
+    """Whether words in another type can be a heading: few, and no sentence."""
+    return len(text) <= _LONGEST_HEADING and not text.endswith((".", "?", "!")) and not is_label(text)
+
+
 def _paragraph(group: _Group, words: frozenset[str]) -> Paragraph:
     text = joined([line.text for line in group.lines], words)
     return Paragraph(
         text=text[group.marked :],
         notes=tuple(number for line in group.lines for number in line.notes),
         mark=group.mark,
-        apart=group.mark is None and all(line.apart for line in group.lines) and not is_label(text),
+        apart=group.mark is None and all(line.apart for line in group.lines) and _is_heading(text),
     )

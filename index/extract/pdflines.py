@@ -167,7 +167,7 @@ def _words(row: Sequence[_Character], size: float, y: float) -> tuple[str, tuple
         if raised and not (character and character.char.isspace() and character.size < size * _RAISED):
             found = re.findall(r"\d+", raised)
             is_text = not found or bool(_UNIT.search(text))
-            text += raised if is_text else NOTE * len(found)
+            text += raised if is_text else NOTE * len(found) + " " * raised.endswith(" ")
             notes += [] if is_text else found
             raised = ""
         if character:

@@ -19,9 +19,11 @@ from index.extract.text import NOTE
 
 L = TypeVar("L")
 
-_NOTE_LINE = re.compile(r"\s*(?P<number>\d{1,3})(?P<text>[^\d\s.,)%].*)$")
+_NOTE_LINE = re.compile(r"\s*(?P<number>\d{1,3})(?P<text>(?:[^\W\d_]|[«“‘(\"'&]).*)$")
 _LISTED = re.compile(r"\s*(?:\[(?P<square>\d{1,3})\]|(?P<round>\d{1,3})\))\s*(?P<text>\S.*)$", re.DOTALL)
-_GLUED = re.compile(r"(?<=[^\W\d_]|[)»”’'?.!,;:%])(?P<number>\d{1,3})(?=[\s.,;:?!)»”]|$)|^(?P<first>\d{1,3})(?=\s|$)")
+_GLUED = re.compile(
+    r"(?:^|(?<=[^\W\d_])|(?<=[)»”’'?.!,;:%]))(?P<numbers>\d{1,3}(?:(?:\s|,\s?|\s?en\s)\d{1,3}(?!\d))*)(?=[\s.,;:?!)»”]|$)"
+)
 
 
 def text_paragraphs(text: str) -> tuple[list[Paragraph], list[PrintedNote]]:
@@ -77,7 +79,8 @@ def _marked(paragraph: Paragraph, numbers: set[str]) -> Paragraph:
 def _from_pages(lines: Sequence[str]) -> tuple[list[Paragraph], list[PrintedNote]]:
     body, notes, words = split_pages(list(_pages(lines)), str)
     marker = Marker(len(notes))
-    return [marker.marked(joined(part, words)) for part in _joinable(body)], notes
+    marked = [marker.marked(line) for line in body]
+    return [_joined(part, words) for part in _joinable(marked)], notes
 
 
 def split_pages(
@@ -88,7 +91,7 @@ def split_pages(
     notes: list[list[str]] = []
     for page in pages:
         texts = [text_of(line) for line in page]
-        start = next((at for at, text in enumerate(texts) if _is_note(text, len(notes) + 1)), len(page))
+        start = _start_of_notes(texts, len(notes) + 1)
         body += page[:start]
         for text in texts[start:]:
             if _is_note(text, len(notes) + 1):
@@ -110,6 +113,12 @@ def _pages(lines: Sequence[str]) -> Iterator[list[str]]:
     yield page
 
 
+def _start_of_notes(page: Sequence[str], number: int) -> int:
+    """Where the notes at the foot of a page begin, below all headings; its length when there are none."""
+    below = max((at for at, text in enumerate(page) if is_label(text)), default=-1) + 1
+    return next((at for at in range(below, len(page)) if _is_note(page[at], number)), len(page))
+
+
 def _is_note(line: str, number: int) -> bool:
     match = _NOTE_LINE.match(line)
     return bool(match) and int(match["number"]) == number if match else False
@@ -119,12 +128,12 @@ def _printed_note(number: int, lines: Sequence[str], words: frozenset[str]) -> P
     return PrintedNote(number=str(number), text=joined(lines, words).removeprefix(str(number)))
 
 
-def _joinable(lines: Sequence[str]) -> Iterator[list[str]]:
+def _joinable(lines: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
     """Lines that run on: a heading stands alone, and so does every line above the first one."""
-    run: list[str] = []
+    run: list[Paragraph] = []
     headed = False
     for line in lines:
-        if is_label(line):
+        if is_label(line.text):
             yield from [run] if run else []
             yield [line]
             run, headed = [], True
@@ -134,6 +143,11 @@ def _joinable(lines: Sequence[str]) -> Iterator[list[str]]:
             yield [line]
     if run:
         yield run
+
+
+def _joined(lines: Sequence[Paragraph], words: frozenset[str]) -> Paragraph:
+    notes = tuple(number for line in lines for number in line.notes)
+    return Paragraph(text=joined([line.text for line in lines], words), notes=notes)
 
 
 class Marker:
@@ -148,12 +162,15 @@ class Marker:
         found: list[str] = []
 
         def mark(match: re.Match[str]) -> str:
-            number = int(match["number"] or match["first"])
-            if number != self._last + 1 or number > self._notes:
-                return match.group()
-            self._last = number
-            found.append(str(number))
-            return NOTE
+            end = 0
+            for number in re.finditer(r"\d+", match["numbers"]):
+                if int(number.group()) != self._last + 1 or self._last == self._notes:
+                    break
+                self._last += 1
+                found.append(number.group())
+                end = number.end()
+            marks = len(re.findall(r"\d+", match["numbers"][:end]))
+            return NOTE * marks + match["numbers"][end:]
 
         if is_label(text):
             return Paragraph(text=text)
