@@ -25,7 +25,9 @@ _QUESTION = re.compile(
 _ANSWER = re.compile(r"(?:(?:nader|aanvullend)\s+)?(?:antwoord(?:en)?\s+van|mededeling\s+van)\s", re.IGNORECASE)
 _NOTICE = re.compile(r"mededeling\b", re.IGNORECASE)
 # "Antwoorden van de minister van … op Kamervragen van het lid …": both sentences in one.
-_BOTH = re.compile(r"\s+op\s+(?:de\s+)?(?:schriftelijke\s+|kamer)?vragen\s+(?=van|gesteld)", re.IGNORECASE)
+_BOTH = re.compile(r"\s+op\s+(?:de\s+)?(?:schriftelijke\s+|kamer)?vragen\s+(?=van|gesteld|(?:het\s+)?lid\b)", re.IGNORECASE)
+_SUBJECT_LINE = re.compile(r"beantwoording\s+(?:van\s+)?(?:de\s+)?(?:schriftelijke\s+|kamer)?vragen\s+(?=van|lid)", re.IGNORECASE)
+_ADDRESSED = re.compile(r"\baan\s+(?:de|het)\b")
 _HANDED_IN = re.compile(r"\(\s*ingezonden\b[^)]*\)\.?\s*$", re.IGNORECASE)
 _ONLY_HANDED_IN = re.compile(r"\s*\(\s*ingezonden\b[^)]*\)\.?\s*$", re.IGNORECASE)
 _RECEIVED = re.compile(r"\(\s*ontvangen\b[^)]*\)", re.IGNORECASE)
@@ -157,6 +159,7 @@ def _sentences(texts: Sequence[str]) -> tuple[str, str]:
         elif current and not _is_closed(found[current]):
             found[current] += f" {text}"
     question, answer = _apart(found["question"], found["answer"])
+    question = question if _ADDRESSED.search(question) else _from_subject(texts) or question
     return (question + handed_in).strip() if question else "", answer
 
 
@@ -172,10 +175,16 @@ def _apart(question: str, answer: str) -> tuple[str, str]:
     return question or f"Vragen {answer[both.end() :]}", answer[: both.start()]
 
 
+def _from_subject(texts: Sequence[str]) -> str:
+    """The sentence above the questions out of the subject of a letter, where that says whom they were put to."""
+    subjects = (f"Vragen {text[match.end() :]}" for text in texts if (match := _SUBJECT_LINE.match(text)))
+    return next((subject for subject in subjects if _ADDRESSED.search(subject)), "")
+
+
 def _signed(answer: str, texts: Sequence[str]) -> str:
     """The answer sentence of a letter with the name that stands below it, when one minister signed."""
     names = [match["name"] for text in texts if (match := _SIGNED.match(text))]
-    role = re.match(r"(antwoord(?:en)?\s+van)\s+de\s+(minister|staatssecretaris)\s+(?:van|voor)\s+([^,(]+?)(?=,|\s+mede\b|$)", answer, re.IGNORECASE)
+    role = re.match(r"(antwoord(?:en)?\s+van)\s+de\s+(minister|staatssecretaris)\s+(?:van|voor)\s+(.+?)(?=,?\s+mede\b|$)", answer, re.IGNORECASE)
     if len(names) != 1 or not role:
         return answer
     return f"Antwoord van {role[2].capitalize()} {names[0]} ({role[3]}){answer[role.end() :]}"

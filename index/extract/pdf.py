@@ -109,7 +109,7 @@ def _split_notes(lines: Sequence[Line], body_size: float) -> _Notes:
 def _note(lines: Sequence[Line], words: frozenset[str]) -> PrintedNote:
     number = lines[0].notes[0]
     texts = [line.plain for line in lines]
-    return PrintedNote(number=number, text=joined(texts, words))
+    return PrintedNote(number=number, text=joined(texts, words), key=number)
 
 
 @dataclass(frozen=True, slots=True)

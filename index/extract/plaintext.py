@@ -14,13 +14,13 @@ from typing import TypeVar
 from index.extract.furniture import is_furniture
 from index.extract.labels import is_label
 from index.extract.linebreaks import joined, words_of
+from index.extract.listednotes import with_listed_notes
 from index.extract.printed import Paragraph, PrintedNote
 from index.extract.text import NOTE
 
 L = TypeVar("L")
 
 _NOTE_LINE = re.compile(r"\s*(?P<number>\d{1,3})(?P<text>(?:[^\W\d_]|[«“‘(\"'&]).*)$")
-_LISTED = re.compile(r"\s*(?:\[(?P<square>\d{1,3})\]|(?P<round>\d{1,3})\))\s*(?P<text>\S.*)$", re.DOTALL)
 _GLUED = re.compile(
     r"(?:^|(?<=[^\W\d_])|(?<=[)»”’'?.!,;:%]))(?P<numbers>\d{1,3}(?:(?:\s|,\s?|\s?en\s)\d{1,3}(?!\d))*)(?=[\s.,;:?!)»”]|$)"
 )
@@ -31,46 +31,7 @@ def text_paragraphs(text: str) -> tuple[list[Paragraph], list[PrintedNote]]:
     lines = text.splitlines()
     if any(is_furniture(line) for line in lines):
         return _from_pages(lines)
-    return with_listed_notes([Paragraph(text=line.strip()) for line in lines if line.strip()])
-
-
-def with_listed_notes(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[PrintedNote]]:
-    """Paragraphs with the notes that a letter lists at its end ("1) NRC", "[1] NRC") taken out and marked."""
-    start = _start_of_list(paragraphs)
-    notes = [_listed(paragraph) for paragraph in paragraphs[start:]]
-    numbers = {note.number for note in notes}
-    return [_marked(paragraph, numbers) for paragraph in paragraphs[:start]], notes
-
-
-def _start_of_list(paragraphs: Sequence[Paragraph]) -> int:
-    """Where the notes at the end begin; the number of paragraphs when there are none."""
-    place = len(paragraphs)
-    while place and _LISTED.match(paragraphs[place - 1].text):
-        place -= 1
-    listed = [_listed(paragraph).number for paragraph in paragraphs[place:]]
-    return place if listed == [str(number) for number in range(1, len(listed) + 1)] else len(paragraphs)
-
-
-def _listed(paragraph: Paragraph) -> PrintedNote:
-    match = _LISTED.match(paragraph.text)
-    assert match, "only paragraphs that list a note are asked for theirs"
-    return PrintedNote(number=match["square"] or match["round"], text=match["text"].strip())
-
-
-def _marked(paragraph: Paragraph, numbers: set[str]) -> Paragraph:
-    """The paragraph with NOTE for every "1)" and "[1]" that has a note; not for those that close a parenthesis."""
-    found: list[str] = []
-
-    def mark(match: re.Match[str]) -> str:
-        number = match["square"] or match["round"]
-        before = match.string[: match.start()]
-        if number not in numbers or (match["round"] and before.count("(") > before.count(")")):
-            return match.group()
-        found.append(number)
-        return NOTE
-
-    text = re.sub(r"\s*\[(?P<square>\d{1,3})\]|(?<=\S)\s*(?<!\d)(?P<round>\d{1,3})\)", mark, paragraph.text)
-    return Paragraph(text=text, notes=(*paragraph.notes, *found), mark=paragraph.mark, apart=paragraph.apart)
+    return with_listed_notes([Paragraph(text=line.strip()) for line in lines if line.strip()], [])
 
 
 # Text from a PDF
@@ -125,7 +86,7 @@ def _is_note(line: str, number: int) -> bool:
 
 
 def _printed_note(number: int, lines: Sequence[str], words: frozenset[str]) -> PrintedNote:
-    return PrintedNote(number=str(number), text=joined(lines, words).removeprefix(str(number)))
+    return PrintedNote(number=str(number), text=joined(lines, words).removeprefix(str(number)), key=str(number))
 
 
 def _joinable(lines: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from index.extract.blocks import Element
 from index.extract.labels import Label, Labels, is_named_question, numbers_apart
@@ -24,7 +25,7 @@ from index.extract.text import NOTE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """A printed paragraph; NOTE stands in the text for the footnote marks with these numbers.
+    """A printed paragraph; NOTE stands in the text for the marks of the footnotes with these keys.
 
     `apart` says that the whole paragraph is set in another style than its neighbours, `rows` makes it a table.
     """
@@ -38,10 +39,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedNote:
-    """A footnote: its number, its text, and the web addresses that are behind its words."""
+    """A footnote: its printed number, its text, and the web addresses behind its words; `key` is its own in the document."""
 
     number: str
     text: str
+    key: str
     addresses: tuple[str, ...] = ()
 
 
@@ -82,7 +84,7 @@ def _sections(head: Head, paragraphs: Sequence[Paragraph]) -> list[_Section]:
     labels = Labels(named=any(is_named_question(each.text) for each in paragraphs))
     labelled = [(labels.label(each.text, each.mark), each) for each in paragraphs]
     if any(label for label, _ in labelled):
-        return _awaited(_labelled(labelled))
+        return _awaited(_with_unheaded_answers(_labelled(labelled)))
     return _unlabelled(head, paragraphs)
 
 
@@ -102,6 +104,23 @@ def _after(paragraph: Paragraph, length: int) -> Paragraph:
     return replace(paragraph, text=paragraph.text[length:], mark=None, apart=False)
 
 
+def _with_unheaded_answers(sections: list[_Section]) -> list[_Section]:
+    """The sections; where a letter sets its questions apart from its answers, one without a heading is known by that."""
+    questions = [section.paragraphs for section in sections if section.tag == "vraag"]
+    answers = [section.paragraphs for section in sections if section.tag == "antwoord"]
+    apart = all(each and each[0].apart for each in questions) and not any(each and each[0].apart for each in answers)
+    return [part for section in sections for part in (_by_type(section) if apart and answers else [section])]
+
+
+def _by_type(section: _Section) -> list[_Section]:
+    """A question, and as an answer without a number what follows it in the type of the answers."""
+    asked = list(takewhile(lambda paragraph: paragraph.apart, section.paragraphs))
+    answered = section.paragraphs[len(asked) :]
+    if section.tag != "vraag" or not answered:
+        return [section]
+    return [_Section("vraag", section.heading, asked), _Section("antwoord", None, answered)]
+
+
 def _awaited(sections: list[_Section]) -> list[_Section]:
     """The sections, a bare "Antwoord" with the numbers of the questions printed since the previous answer."""
     waiting: list[str] = []
@@ -111,7 +130,7 @@ def _awaited(sections: list[_Section]) -> list[_Section]:
         if section.tag == "vraag":
             waiting += numbers
         elif section.tag == "antwoord":
-            if not numbers and answers > 1 and len(waiting) == 1:
+            if not numbers and section.heading and answers > 1 and len(waiting) == 1:
                 section.heading = f"Antwoord {waiting[0]}"
             waiting = []
     return sections
@@ -159,11 +178,11 @@ def _add_paragraph(section: Element, paragraph: Paragraph) -> None:
         item = add(_list_at_end(section), "li")
         add(item, "li.nr", paragraph.mark)
         target = add(item, "al")
-    numbers = iter(paragraph.notes)
+    keys = iter(paragraph.notes)
     for at, piece in enumerate(paragraph.text.split(NOTE)):
         if at:
-            number = next(numbers, "")
-            add(target, "nootref", refid=f"n{number}", nr=number)
+            key = next(keys, "")
+            add(target, "nootref", refid=key, nr=key)
         add_text(target, piece)
 
 
@@ -180,7 +199,7 @@ def _add_table(section: Element, rows: Sequence[Sequence[str]]) -> None:
 
 
 def _add_note(notes: Element, note: PrintedNote) -> None:
-    element = add(notes, "noot", id=f"n{note.number}", type="voet")
+    element = add(notes, "noot", id=note.key, type="voet")
     add(element, "noot.nr", note.number)
     add(element, "noot.al", note.text)
     for address in note.addresses:

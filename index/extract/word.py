@@ -15,7 +15,7 @@ from lxml import etree
 
 from index.extract.blocks import Element
 from index.extract.labels import is_label
-from index.extract.plaintext import with_listed_notes
+from index.extract.listednotes import with_listed_notes
 from index.extract.printed import Paragraph, PrintedNote
 from index.extract.text import NOTE, heal
 from index.extract.wordlists import ListMarks
@@ -41,10 +41,7 @@ def word_paragraphs(body: bytes) -> tuple[list[Paragraph], list[PrintedNote]]:
     if _TEXT not in parts:
         raise UnreadableWord("er is geen tekst in")
     reader = _Reader(parts)
-    paragraphs = reader.paragraphs()
-    if reader.notes:
-        return paragraphs, reader.notes
-    return with_listed_notes(paragraphs)
+    return with_listed_notes(reader.paragraphs(), reader.notes)
 
 
 def _parts(body: bytes) -> dict[str, Element]:
@@ -124,7 +121,7 @@ class _Reader:
         notes = self.parts[part].iterchildren() if part in self.parts else ()
         element = next((each for each in notes if each.get(f"{W}id") == identifier), None)
         text, addresses = self._note_text(element) if element is not None else ("", ())
-        self.notes.append(PrintedNote(number=number, text=text, addresses=addresses))
+        self.notes.append(PrintedNote(number=number, text=text, key=number, addresses=addresses))
         return number
 
     def _note_text(self, element: Element) -> tuple[str, tuple[str, ...]]:
