@@ -11,10 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from index.extract.text import NOTE
-
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_LAST = re.compile(r"(?:^|(?<=[\s(«“‘/]))(?P<left>\S*)-$")
+_LAST = re.compile(r"(?P<left>\S*?(?P<word>[^\W\d_]*))-$")
+_SLASH = re.compile(r"[^\W\d_]/$")
 _FIRST = re.compile(r"(?P<right>[^\W\d_]+)")
 _WEB = re.compile(r"(?:https?://|www\.)\S*$", re.IGNORECASE)
 _ADDRESS_GOES_ON = re.compile(r"\S*[-/_.=%&~?#]\S|\S*\d\S*|\S+\)\W*$|\S+$")
@@ -26,6 +25,13 @@ _KEEPERS = frozenset(
     "pro contra privaat publiek minister secretaris directeur inspecteur procureur advocaat gouverneur noord zuid oost "
     "west midden noordoost noordwest zuidoost zuidwest centraal sociaal christen cultureel politiek economisch follow "
     "start check know stand ad face full part public one real start stop make".split()
+)
+# Short halves that are a syllable; other short words before a hyphen may be abbreviations ("mvo-beleid", "cao-loon").
+_SYLLABLES = frozenset(
+    "be ge her ver ont aan af bij in om on op toe uit mis wan voor door over der den die dis con com com pro re pre par "
+    "per pla pre kom kon kan ken ker kin kun lan len lei len lij los maa man me men mi min mo mon na nie no nor on or "
+    "par pen per po pol pre pri pro re rea re ri ro sa san se sen si sta ste sub te ter to toe tra tus va van ve ver vi vol vo "
+    "wa wan we wer wet wij zo zon".split()
 )
 _VOWELS = "aeiouyáéíóúàèëïöüij"
 _CLASH = frozenset("aa ae ai au ee ei eu ia ie ii ij oe oi oo ou ua ui uu".split())
@@ -57,19 +63,21 @@ def _joined_two(text: str, line: str, words: frozenset[str]) -> str:
     if web := _WEB.search(text):
         return text + ("" if _is_same_address(web.group(), line) else " ") + line
     last, first = _LAST.search(text), _FIRST.match(line)
+    if _SLASH.search(text) and first:
+        return text + line
     if not last or not last["left"]:
         return f"{text} {line}"
     if not first:
         return text + line if line[0].isdigit() else f"{text} {line}"
-    return _hyphen_settled(text, line, last["left"].lstrip(NOTE), first["right"], words)
+    return _hyphen_settled(text, line, last["word"], first["right"], words)
 
 
 def _hyphen_settled(text: str, line: str, left: str, right: str, words: frozenset[str]) -> str:
     if right.lower() in _APART:
         return f"{text} {line}"
-    stem = left.rpartition("-")[2]
-    whole, parts = (stem + right).lower(), f"{stem}-{right}".lower()
-    if parts not in words and (whole in words or _only_broken(stem, right, words)):
+    whole, parts = (left + right).lower(), f"{left}-{right}".lower()
+    chained = text[: -len(left) - 1].endswith("-")
+    if left and not chained and parts not in words and (whole in words or _only_broken(left, right, words)):
         return text[:-1] + line
     return text + line
 
@@ -81,7 +89,9 @@ def _only_broken(left: str, right: str, words: frozenset[str]) -> bool:
         return False
     if low in _KEEPERS or low[-1] + right[0] in _CLASH or not any(char in _VOWELS for char in low):
         return False
-    return not (low in words and (right in words or len(low) <= _SHORT))
+    if len(low) <= _SHORT and low not in _SYLLABLES:
+        return False
+    return not (low in words and right in words)
 
 
 def _is_same_address(address: str, line: str) -> bool:
