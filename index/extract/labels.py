@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.extract.numbers import MOST_QUESTIONS, printed_numbers
+from index.extract.numbers import printed_numbers
 
 _ONE = r"\d{1,3}[a-z]?\b"
 _NUMBERS = rf"{_ONE}(?:(?:\s*(?:,\s*en\b|,|/|&|-|–|\ben\b|t/m|tot\s+en\s+met)\s*|\s+){_ONE})*"

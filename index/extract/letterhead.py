@@ -1,9 +1,9 @@
 """What is printed above the first question: header sentences, numbers, dates; and the closing of a letter.
 
-    Tweede Kamer der Staten-Generaal · Vergaderjaar 2024–2025 · Aanhangsel van de Handelingen · 562
-    AH 604 · 2024Z18294
-    In antwoord op uw brief van 5 juli 2024, nr. 2024Z11859, deel ik u mede dat …
-    Antwoorden van de Minister van Justitie op Kamervragen van het lid Jansen (SP) over een onderwerp
+Tweede Kamer der Staten-Generaal · Vergaderjaar 2024–2025 · Aanhangsel van de Handelingen · 562
+AH 604 · 2024Z18294
+In antwoord op uw brief van 5 juli 2024, nr. 2024Z11859, deel ik u mede dat …
+Antwoorden van de Minister van Justitie op Kamervragen van het lid Jansen (SP) over een onderwerp
 """
 
 from __future__ import annotations
@@ -25,8 +25,12 @@ _QUESTION = re.compile(
 _ANSWER = re.compile(r"(?:(?:nader|aanvullend)\s+)?(?:antwoord(?:en)?\s+van|mededeling\s+van)\s", re.IGNORECASE)
 _NOTICE = re.compile(r"mededeling\b", re.IGNORECASE)
 # "Antwoorden van de minister van … op Kamervragen van het lid …": both sentences in one.
-_BOTH = re.compile(r"\s+op\s+(?:de\s+)?(?:schriftelijke\s+|kamer)?vragen\s+(?=van|gesteld|(?:het\s+)?lid\b)", re.IGNORECASE)
-_SUBJECT_LINE = re.compile(r"beantwoording\s+(?:van\s+)?(?:de\s+)?(?:schriftelijke\s+|kamer)?vragen\s+(?=van|lid)", re.IGNORECASE)
+_BOTH = re.compile(
+    r"\s+op\s+(?:de\s+)?(?:schriftelijke\s+|kamer)?vragen\s+(?=van|gesteld|(?:het\s+)?lid\b)", re.IGNORECASE
+)
+_SUBJECT_LINE = re.compile(
+    r"beantwoording\s+(?:van\s+)?(?:de\s+)?(?:schriftelijke\s+|kamer)?vragen\s+(?=van|lid)", re.IGNORECASE
+)
 _ADDRESSED = re.compile(r"\baan\s+(?:de|het)\b")
 _HANDED_IN = re.compile(r"\(\s*ingezonden\b[^)]*\)\.?\s*$", re.IGNORECASE)
 _ONLY_HANDED_IN = re.compile(r"\s*\(\s*ingezonden\b[^)]*\)\.?\s*$", re.IGNORECASE)
@@ -39,7 +43,9 @@ _YEAR = re.compile(r"\bVergaderjaar\s+(\d{4})\s*[–-]\s*(\d{4})\b")
 _HOUSE = re.compile(r"\b((?:Tweede|Eerste) Kamer der Staten-Generaal)")
 _DATE = re.compile(r"\s*datum\b\s*:?\s*(?P<when>.*)$", re.IGNORECASE | re.DOTALL)
 _OFFICE = re.compile(r"\s*(?:de\s+)?(?:minister|staatssecretaris)\b.{3,90}$", re.IGNORECASE)
-_SIGNED = re.compile(r"\s*(?:drs\.?|mr\.?|dr\.?|ir\.?|prof\.?|\s)*(?P<name>(?:[A-Z]\.\s?(?:[a-z]{1,2}\.)?)+\s?(?:[a-zç]+\s)*[A-Z]\S+(?:\s\S+){0,2})\s*$")
+_SIGNED = re.compile(
+    r"\s*(?:drs\.?|mr\.?|dr\.?|ir\.?|prof\.?|\s)*(?P<name>(?:[A-Z]\.\s?(?:[a-z]{1,2}\.)?)+\s?(?:[a-zç]+\s)*[A-Z]\S+(?:\s\S+){0,2})\s*$"
+)
 _CLOSING = re.compile(r"\s*(?:hoogachtend|met\s+vriendelijke\s+groet|_{3,}|\*+)\W*$", re.IGNORECASE)
 _HEAD_LINE = re.compile(
     r"\s*(?:(?:Tweede|Eerste) Kamer der Staten-Generaal|Vergaderjaar\s+\d{4}|Aanhangsel van de Handelingen\s*$|AH\s+\d+"
@@ -184,7 +190,11 @@ def _from_subject(texts: Sequence[str]) -> str:
 def _signed(answer: str, texts: Sequence[str]) -> str:
     """The answer sentence of a letter with the name that stands below it, when one minister signed."""
     names = [match["name"] for text in texts if (match := _SIGNED.match(text))]
-    role = re.match(r"(antwoord(?:en)?\s+van)\s+de\s+(minister|staatssecretaris)\s+(?:van|voor)\s+(.+?)(?=,?\s+mede\b|$)", answer, re.IGNORECASE)
+    role = re.match(
+        r"(antwoord(?:en)?\s+van)\s+de\s+(minister|staatssecretaris)\s+(?:van|voor)\s+(.+?)(?=,?\s+mede\b|$)",
+        answer,
+        re.IGNORECASE,
+    )
     if len(names) != 1 or not role:
         return answer
     return f"Antwoord van {role[2].capitalize()} {names[0]} ({role[3]}){answer[role.end() :]}"
@@ -227,6 +237,11 @@ def _appendix_number(texts: Sequence[str]) -> str:
         if match := _APPENDIX.match(text):
             return match[1]
         above = place and any(_APPENDIX_NAME in earlier for earlier in texts[:place])
-        if above and (match := _ONLY_NUMBER.match(text)) and place + 1 < len(texts) and _QUESTION.match(texts[place + 1]):
+        if (
+            above
+            and (match := _ONLY_NUMBER.match(text))
+            and place + 1 < len(texts)
+            and _QUESTION.match(texts[place + 1])
+        ):
             return match[1]
     return ""

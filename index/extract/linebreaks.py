@@ -17,24 +17,22 @@ _SLASH = re.compile(r"[^\W\d_]/$")
 _FIRST = re.compile(r"(?P<right>[^\W\d_]+)")
 _WEB = re.compile(r"(?:https?://|www\.)\S*$", re.IGNORECASE)
 _ADDRESS_GOES_ON = re.compile(r"\S*[-/_.=%&~?#]\S|\S*\d\S*|\S+\)\W*$|\S+$")
-_APART = frozenset(
-    "en of tot als dan dat de het een noch om op in aan te van voor met bij naar door uit maar resp evenals and und et".split()
+_APART = re.compile(
+    "en|of|tot|als|dan|dat|de|het|een|noch|om|op|in|aan|te|van|voor|met|bij|naar|door|uit|maar|resp|evenals|and|und|et"
 )
-_KEEPERS = frozenset(
-    "ex niet non oud vice adjunct aspirant assistent co collega ere interim kandidaat loco pseudo quasi semi sint anti "
-    "pro contra privaat publiek minister secretaris directeur inspecteur procureur advocaat gouverneur noord zuid oost "
-    "west midden noordoost noordwest zuidoost zuidwest centraal sociaal christen cultureel politiek economisch follow "
-    "start check know stand ad face full part public one real start stop make".split()
+_KEEPERS = re.compile(
+    "ex|niet|non|oud|vice|adjunct|aspirant|assistent|co|collega|ere|interim|kandidaat|loco|pseudo|quasi|semi|sint|anti|"
+    "pro|contra|privaat|publiek|minister|secretaris|directeur|inspecteur|procureur|advocaat|gouverneur|noord|zuid|oost|"
+    "west|midden|noordoost|noordwest|zuidoost|zuidwest|centraal|sociaal|christen|cultureel|politiek|economisch|follow|"
+    "start|check|know|stand|ad|face|full|part|public|real|stop|make"
 )
 # Short halves that are a syllable; other short words before a hyphen may be abbreviations ("mvo-beleid", "cao-loon").
-_SYLLABLES = frozenset(
-    "be ge her ver ont aan af bij in om on op toe uit mis wan voor door over der den die dis con com com pro re pre par "
-    "per pla pre kom kon kan ken ker kin kun lan len lei len lij los maa man me men mi min mo mon na nie no nor on or "
-    "par pen per po pol pre pri pro re rea re ri ro sa san se sen si sta ste sub te ter to toe tra tus va van ve ver vi vol vo "
-    "wa wan we wer wet wij zo zon".split()
+_SYLLABLES = re.compile(
+    "be|ge|her|ver|ont|aan|af|bij|in|om|op|toe|uit|mis|wan|con|com|dis|re|pre|par|per|kan|kin|ken|lan|lei|man|men|min|"
+    "na|pa|pe|po|pri|ra|ri|ro|sa|sta|ste|to|tra|va|vi|vo|wa|we|wo|za|ze|zo"
 )
 _VOWELS = "aeiouyáéíóúàèëïöüij"
-_CLASH = frozenset("aa ae ai au ee ei eu ia ie ii ij oe oi oo ou ua ui uu".split())
+_CLASH = re.compile("a[aeiu]|e[eiu]|i[aeij]|o[eiou]|u[aiu]")
 _SHORT = 3
 
 
@@ -73,7 +71,7 @@ def _joined_two(text: str, line: str, words: frozenset[str]) -> str:
 
 
 def _hyphen_settled(text: str, line: str, left: str, right: str, words: frozenset[str]) -> str:
-    if right.lower() in _APART:
+    if _APART.fullmatch(right.lower()):
         return f"{text} {line}"
     whole, parts = (left + right).lower(), f"{left}-{right}".lower()
     chained = text[: -len(left) - 1].endswith("-")
@@ -87,9 +85,9 @@ def _only_broken(left: str, right: str, words: frozenset[str]) -> bool:
     low = left.lower()
     if len(left) < 2 or not left.isalpha() or not right.islower() or left[1:] != low[1:]:
         return False
-    if low in _KEEPERS or low[-1] + right[0] in _CLASH or not any(char in _VOWELS for char in low):
+    if _KEEPERS.fullmatch(low) or _CLASH.match(low[-1] + right[0]) or not any(char in _VOWELS for char in low):
         return False
-    if len(low) <= _SHORT and low not in _SYLLABLES:
+    if len(low) <= _SHORT and not _SYLLABLES.fullmatch(low):
         return False
     return not (low in words and right in words)
 

@@ -24,9 +24,10 @@ MOST_CHARACTERS = 400_000
 _BROKEN = "\x02"
 _RAISED = 0.8
 _GAP = 2.5
-_ITALIC = 1 << 6
-_BOLD = 600
-_UNIT = re.compile(r"\b[kcdm]?m$")
+_LONGEST_NAME = 200
+_SET_APART = re.compile(rb"bold|black|heavy|italic|oblique", re.IGNORECASE)
+_NO_NOTE = re.compile(r"(?:\b[kcdm]?m|CO)$")
+"""What stands before a raised number that is none: square metres, a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +73,23 @@ class Line:
         return self.text.replace(NOTE, "").strip()
 
 
-class UnreadablePdf(Exception):
+class UnreadablePdfError(Exception):
     """A PDF that cannot be read: damaged or locked."""
 
 
-class LongPdf(Exception):
+class LongPdfError(Exception):
     """A PDF with more pages or text than any answer has."""
 
 
 def pdf_lines(body: bytes) -> list[Line]:
-    """All lines in reading order; raises UnreadablePdf and LongPdf."""
+    """All lines in reading order; raises UnreadablePdfError and LongPdfError."""
     try:
         with pypdfium2.PdfDocument(body) as document:
             if len(document) > MOST_PAGES:
-                raise LongPdf(f"{len(document)} bladzijden")
+                raise LongPdfError(f"{len(document)} bladzijden")
             return list(_lines(document))
     except pypdfium2.PdfiumError as error:
-        raise UnreadablePdf(str(error)) from error
+        raise UnreadablePdfError(str(error)) from error
 
 
 def _lines(document: pypdfium2.PdfDocument) -> Iterator[Line]:
@@ -98,7 +99,7 @@ def _lines(document: pypdfium2.PdfDocument) -> Iterator[Line]:
         text = page.get_textpage()
         left -= text.count_chars()
         if left < 0:
-            raise LongPdf(f"meer dan {MOST_CHARACTERS} tekens")
+            raise LongPdfError(f"meer dan {MOST_CHARACTERS} tekens")
         for characters in _rows(list(_characters(text))):
             if line := _line(text, characters, number):
                 yield line
@@ -166,7 +167,7 @@ def _words(row: Sequence[_Character], size: float, y: float) -> tuple[str, tuple
             continue
         if raised and not (character and character.char.isspace() and character.size < size * _RAISED):
             found = re.findall(r"\d+", raised)
-            is_text = not found or bool(_UNIT.search(text))
+            is_text = not found or bool(_NO_NOTE.search(text))
             text += raised if is_text else NOTE * len(found) + " " * raised.endswith(" ")
             notes += [] if is_text else found
             raised = ""
@@ -191,6 +192,7 @@ def _first_word(row: Sequence[_Character]) -> float:
 
 
 def _is_apart(text: pypdfium2.PdfTextPage, character: _Character) -> bool:
-    flags = ctypes.c_int()
-    pdfium.FPDFText_GetFontInfo(text, character.index, None, 0, flags)
-    return bool(flags.value & _ITALIC) or pdfium.FPDFText_GetFontWeight(text, character.index) >= _BOLD
+    """Whether a character is italic or bold, by the name of its font: the flags of real files are not to be trusted."""
+    name = ctypes.create_string_buffer(_LONGEST_NAME)
+    pdfium.FPDFText_GetFontInfo(text, character.index, name, _LONGEST_NAME, ctypes.c_int())
+    return bool(_SET_APART.search(name.value))

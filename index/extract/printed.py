@@ -39,7 +39,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedNote:
-    """A footnote: its printed number, its text, and the web addresses behind its words; `key` is its own in the document."""
+    """A footnote: its printed number, its text, the web addresses behind its words, and a `key` no other note has."""
 
     number: str
     text: str
@@ -105,7 +105,7 @@ def _after(paragraph: Paragraph, length: int) -> Paragraph:
 
 
 def _with_unheaded_answers(sections: list[_Section]) -> list[_Section]:
-    """The sections; where a letter sets its questions apart from its answers, one without a heading is known by that."""
+    """The sections; where a letter sets questions and answers in different type, that tells answers without heading."""
     questions = [section.paragraphs for section in sections if section.tag == "vraag"]
     answers = [section.paragraphs for section in sections if section.tag == "antwoord"]
     apart = all(each and each[0].apart for each in questions) and not any(each and each[0].apart for each in answers)

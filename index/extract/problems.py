@@ -14,7 +14,7 @@ SENTENCES = {
     "html_without_text": "De webpagina van dit document bevat geen tekst.",
     "read_from_pdf": "Deze tekst is uit de PDF gelezen; alinea’s en tabellen kunnen anders zijn dan in het stuk.",
     "read_from_word": "Deze tekst is uit een Word-bestand gelezen, niet uit de officiële publicatie.",
-    "read_from_text": "Deze tekst is uit platte tekst gelezen; alinea’s, tabellen en voetnoten kunnen anders zijn dan in het stuk.",
+    "read_from_text": "Deze tekst komt uit platte tekst; alinea’s en voetnoten kunnen anders zijn dan in het stuk.",
     "pdf_without_text": "De PDF bevat geen tekst, waarschijnlijk alleen een scan.",
     "pdf_unreadable": "De PDF is beschadigd of op slot en kon niet worden gelezen ({detail}).",
     "pdf_too_long": "De PDF is te lang om een antwoord te kunnen zijn ({detail}); de tekst is niet gelezen.",

@@ -6,7 +6,7 @@ Whatever the form, its text becomes official markup, so that one reader understa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from index.extract import modern, vraagdoc
@@ -14,13 +14,13 @@ from index.extract.blocks import Element
 from index.extract.header import Sentence
 from index.extract.parts import Body
 from index.extract.pdf import pdf_paragraphs
-from index.extract.pdflines import LongPdf, UnreadablePdf, pdf_lines
+from index.extract.pdflines import LongPdfError, UnreadablePdfError, pdf_lines
 from index.extract.plaintext import text_paragraphs
 from index.extract.printed import Paragraph, printed_markup
 from index.extract.problems import problem
 from index.extract.text import heal
 from index.extract.webpage import page, page_markup, page_metadata, page_paragraphs
-from index.extract.word import UnreadableWord, word_paragraphs
+from index.extract.word import UnreadableWordError, word_paragraphs
 from index.records import Problem, TextForm
 from index.snapshots import Document, Form
 
@@ -31,7 +31,7 @@ _NOTHING = Sentence(text="")
 class Text:
     """What the text of a document gave; `facts` are metadata that stand in the text itself."""
 
-    body: Body = Body()
+    body: Body = field(default_factory=Body)
     question: Sentence = _NOTHING
     answer: Sentence = _NOTHING
     problems: tuple[Problem, ...] = ()
@@ -39,7 +39,7 @@ class Text:
     facts: Element | None = None
 
 
-class Unread(Exception):
+class UnreadError(Exception):
     """A form whose text cannot be read: the code of the problem, and its detail."""
 
     def __init__(self, code: str, detail: str = "") -> None:
@@ -53,13 +53,14 @@ def read(document: Document, xml: Element | None) -> Text:
     for kind, markup_of in _ways(document, xml):
         try:
             markup = markup_of()
-        except Unread as unread:
+        except UnreadError as unread:
             problems.append(problem(unread.code, document.id, unread.detail))
             continue
         if markup is not None:
             problems += [problem(_MARKED[kind], document.id)] if kind in _MARKED else []
             return _text(markup, document.id, kind, problems)
-    return Text(problems=tuple(problems) or (problem("only_metadata", document.id),))
+    other_forms = any(document.form(form) for form, _, _ in _READERS)
+    return Text(problems=(*problems, *([] if other_forms else [problem("only_metadata", document.id)])))
 
 
 def _ways(document: Document, xml: Element | None) -> Iterator[tuple[TextForm, Callable[[], Element | None]]]:
@@ -83,7 +84,7 @@ def _xml(root: Element | None) -> Element | None:
     if root is None or (root.tag == "officiele-publicatie" and not modern.has_text(root)):
         return None
     if root.tag not in ("officiele-publicatie", "vraagdoc"):
-        raise Unread("unknown_markup", str(root.tag))
+        raise UnreadError("unknown_markup", str(root.tag))
     return root
 
 
@@ -93,7 +94,7 @@ def _html(body: bytes) -> Element:
     if markup is None and root is not None:
         markup = printed_markup([Paragraph(text=text) for text in page_paragraphs(root)], [])
     if markup is None or root is None:
-        raise Unread("html_without_text")
+        raise UnreadError("html_without_text")
     markup.append(page_metadata(root))
     return markup
 
@@ -101,32 +102,32 @@ def _html(body: bytes) -> Element:
 def _pdf(body: bytes) -> Element:
     try:
         lines = pdf_lines(body)
-    except UnreadablePdf as error:
-        raise Unread("pdf_unreadable", str(error)) from error
-    except LongPdf as error:
-        raise Unread("pdf_too_long", str(error)) from error
+    except UnreadablePdfError as error:
+        raise UnreadError("pdf_unreadable", str(error)) from error
+    except LongPdfError as error:
+        raise UnreadError("pdf_too_long", str(error)) from error
     if not lines:
-        raise Unread("pdf_without_text")
+        raise UnreadError("pdf_without_text")
     markup = printed_markup(*pdf_paragraphs(lines))
     if markup is None:
-        raise Unread("text_not_understood", "PDF")
+        raise UnreadError("text_not_understood", "PDF")
     return markup
 
 
 def _word(body: bytes) -> Element:
     try:
         markup = printed_markup(*word_paragraphs(body))
-    except UnreadableWord as error:
-        raise Unread("word_unreadable", str(error)) from error
+    except UnreadableWordError as error:
+        raise UnreadError("word_unreadable", str(error)) from error
     if markup is None:
-        raise Unread("text_not_understood", "brief")
+        raise UnreadError("text_not_understood", "brief")
     return markup
 
 
 def _plain(body: bytes) -> Element:
     markup = printed_markup(*text_paragraphs(heal_lines(body.decode("utf-8", "replace"))))
     if markup is None:
-        raise Unread("text_not_understood", "platte tekst")
+        raise UnreadError("text_not_understood", "platte tekst")
     return markup
 
 

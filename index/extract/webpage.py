@@ -1,8 +1,8 @@
 """The public page of a document → the markup it was made from, so that the same code reads both.
 
     <h1 class="kamervraagomschrijving_kop no-toc">Vragen van …</h1>
-    <div class="vraag"><h2 class="stuktitel no-toc">Vraag 1</h2><p>… <a class="nootnum …" href="#…n1"><sup>1</sup></a></p></div>
-    <div id="noten"><div class="voet noot" id="supernote-note-n1"><p><span class="nootnum">1</span> Krant</p></div></div>
+    <div class="vraag"><h2 class="stuktitel no-toc">Vraag 1</h2><p>… <a class="nootnum …"><sup>1</sup></a></p></div>
+    <div id="noten"><div class="voet noot" id="supernote-note-n1"><span class="nootnum">1</span> Krant</div></div>
 
 The classes of the site changed more than once, so an element is known by one word among its classes, and by its tag
 where it has none we know.
@@ -42,7 +42,9 @@ _TAGS = {
     "sub": "inf",
     "br": "br",
 }
-_NO_TEXT = frozenset({"script", "style", "nav", "form", "button", "input", "select", "noscript", "template", "header", "footer"})
+_NO_TEXT = frozenset(
+    {"script", "style", "nav", "form", "button", "input", "select", "noscript", "template", "header", "footer"}
+)
 _RUNNING = frozenset({"p", "ul", "ol", "dl", "table", "blockquote", "h2", "h3", "h4"})
 _REPLY = re.compile(r"\W*(?:\w+\s+)?(?:antwoord|mededeling)\b", re.IGNORECASE)
 _RELATIONS = re.compile(r"\W*relaties\W*$", re.IGNORECASE)
@@ -147,7 +149,7 @@ def _without_relations(elements: list[Element]) -> Iterator[Element]:
     """The elements but for the heading "Relaties" and the table below it, which the site adds to a document."""
     below = False
     for element in elements:
-        heading = element.tag in ("h2", "h3") and bool(_RELATIONS.match("".join(element.itertext())))
+        heading = element.tag in ("h2", "h3") and bool(_RELATIONS.match(_words(element)))
         if not heading and not (below and element.tag in ("table", "dl", "ul")):
             yield element
         below = heading
@@ -156,7 +158,7 @@ def _without_relations(elements: list[Element]) -> Iterator[Element]:
 def _add_part(text: Element, element: Element) -> None:
     words = _classes(element)
     if _is_header(element):
-        reply = _REPLY.match("".join(element.itertext()))
+        reply = _REPLY.match(_words(element))
         _into(add(text, "kamervraagomschrijving", type="antwoord" if reply else "vraag"), element)
     elif words & _SECTIONS:
         _add_section(add(text, next(iter(words & _SECTIONS))), element)
@@ -170,7 +172,7 @@ def _add_section(section: Element, element: Element) -> None:
     title = next((each for each in element.iter() if _classes(each) & _NUMBERS), None)
     if title is not None:
         _into(add(section, "nr"), title)
-        title.drop_tree()
+        _remove(title)
     _into(section, element)
 
 
@@ -179,7 +181,7 @@ def _add_note(notes: Element, element: Element) -> None:
     number = next((each for each in element.iter("span", "a", "sup") if "nootnum" in _classes(each)), None)
     if number is not None:
         _into(add(note, "noot.nr"), number)
-        number.drop_tree()
+        _remove(number)
     _into(add(note, "noot.al"), element)
 
 
@@ -232,11 +234,27 @@ def _add_link(target: Element, link: Element, words: set[str]) -> None:
     click = next((word for word in words if word.startswith(_NOTE_CLICK)), "")
     if click or "nootnum" in words:
         note = click.removeprefix(_NOTE_CLICK) or address.rpartition(_NOTE_ID)[2]
-        add(target, "nootref", refid=note, nr="".join(link.itertext()).strip())
+        add(target, "nootref", refid=note, nr=_words(link).strip())
     elif address.startswith(("http://", "https://")):
         _into(add(target, "extref", soort="URL", doc=address), link)
     else:
         _into(target, link)
+
+
+def _remove(element: Element) -> None:
+    """Take an element out of the page; the text after it stays."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if before is not None:
+        before.tail = (before.tail or "") + (element.tail or "")
+    else:
+        parent.text = (parent.text or "") + (element.tail or "")
+    parent.remove(element)
+
+
+def _words(element: Element) -> str:
+    return "".join(map(str, element.itertext()))
 
 
 def _classes(element: Element) -> set[str]:

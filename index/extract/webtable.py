@@ -19,18 +19,18 @@ def add_table(target: Element, table: Element, into: Callable[[Element, Element]
     rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
     head = _head(rows)
     group = add(made, "tgroup")
-    taken: dict[tuple[int, int], bool] = {}
+    taken: set[tuple[int, int]] = set()
     for tag, lines, first in (("thead", rows[:head], 0), ("tbody", rows[head:], head)):
         section = add(group, tag) if lines else group
         for at, row in enumerate(lines, first):
-            _add_row(add(section, "row"), row, at, taken, into)
+            _add_row(add(section, "row"), row, range(at, len(rows)), taken, into)
     _add_columns(group, 1 + max((column for _, column in taken), default=0))
 
 
 def _head(rows: list[Element]) -> int:
     """How many rows at the top are the head: those in `thead`, else those of head cells only."""
     for at, row in enumerate(rows):
-        in_head = row.getparent().tag == "thead"
+        in_head = next(row.iterancestors()).tag == "thead"
         if not in_head and (not len(row) or any(cell.tag != "th" for cell in row)):
             return at
     return 0
@@ -39,16 +39,17 @@ def _head(rows: list[Element]) -> int:
 def _add_row(
     target: Element,
     row: Element,
-    at: int,
-    taken: dict[tuple[int, int], bool],
+    below: range,
+    taken: set[tuple[int, int]],
     into: Callable[[Element, Element], None],
 ) -> None:
+    """A row, its cells where no cell from above reaches; `below` are the places of this row and the next ones."""
     column = 0
     for cell in row.iterchildren("td", "th"):
-        while (at, column) in taken:
+        while (below.start, column) in taken:
             column += 1
         wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
-        taken.update({(at + down, column + right): True for down in range(high) for right in range(wide)})
+        taken.update((down, column + right) for down in below[:high] for right in range(wide))
         entry = add(target, "entry", colname=f"col{column + 1}")
         if wide > 1:
             entry.set("namest", f"col{column + 1}")

@@ -25,21 +25,25 @@ MOST_BYTES = 20_000_000
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_TEXT, _NOTES, _LINKS = "word/document.xml", ("word/footnotes.xml", "word/endnotes.xml"), "word/_rels/footnotes.xml.rels"
+_TEXT, _NOTES, _LINKS = (
+    "word/document.xml",
+    ("word/footnotes.xml", "word/endnotes.xml"),
+    "word/_rels/footnotes.xml.rels",
+)
 _NOT_PRINTED = frozenset({f"{W}txbxContent", f"{W}del", f"{W}moveFrom"})
 _REFERENCES = {f"{W}footnoteReference": "word/footnotes.xml", f"{W}endnoteReference": "word/endnotes.xml"}
 _SPACES = frozenset({f"{W}tab", f"{W}br", f"{W}cr", f"{W}ptab"})
 
 
-class UnreadableWord(Exception):
+class UnreadableWordError(Exception):
     """A file that is no Word document, or a damaged one."""
 
 
 def word_paragraphs(body: bytes) -> tuple[list[Paragraph], list[PrintedNote]]:
-    """The paragraphs of a letter and its footnotes; raises UnreadableWord."""
+    """The paragraphs of a letter and its footnotes; raises UnreadableWordError."""
     parts = _parts(body)
     if _TEXT not in parts:
-        raise UnreadableWord("er is geen tekst in")
+        raise UnreadableWordError("er is geen tekst in")
     reader = _Reader(parts)
     return with_listed_notes(reader.paragraphs(), reader.notes)
 
@@ -51,12 +55,12 @@ def _parts(body: bytes) -> dict[str, Element]:
         with zipfile.ZipFile(BytesIO(body)) as archive:
             present = [archive.getinfo(name) for name in wanted if name in archive.namelist()]
             if sum(info.file_size for info in present) > MOST_BYTES:
-                raise UnreadableWord("te groot")
+                raise UnreadableWordError("te groot")
             return {info.filename: _parsed(archive.read(info)) for info in present}
     except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, ValueError, OSError) as error:
-        raise UnreadableWord(str(error)) from error
+        raise UnreadableWordError(str(error)) from error
     except (RuntimeError, NotImplementedError) as error:  # locked with a password, or packed in another way
-        raise UnreadableWord(str(error)) from error
+        raise UnreadableWordError(str(error)) from error
 
 
 def _parsed(body: bytes) -> Element:
@@ -132,7 +136,7 @@ class _Reader:
 
     def _address(self, link: str) -> str | None:
         """The web address behind a link in a footnote."""
-        relations = self.parts[_LINKS] if _LINKS in self.parts else ()
+        relations = self.parts.get(_LINKS, ())
         target = next((each.get("Target", "") for each in relations if each.get("Id") == link), "")
         return target if target.startswith(("http://", "https://")) else None
 
@@ -164,4 +168,7 @@ def _is_apart(paragraph: Element) -> bool:
 
 def _is_set_apart(run: Element) -> bool:
     styles: Sequence[Element] = [style for each in run.iterchildren(f"{W}rPr") for style in each]
-    return any(style.tag in (f"{W}b", f"{W}i", f"{W}u") and style.get(f"{W}val") not in ("0", "false", "none") for style in styles)
+    return any(
+        style.tag in (f"{W}b", f"{W}i", f"{W}u") and style.get(f"{W}val") not in ("0", "false", "none")
+        for style in styles
+    )
