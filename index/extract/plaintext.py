@@ -20,7 +20,8 @@ from index.extract.text import NOTE
 
 L = TypeVar("L")
 
-_NOTE_LINE = re.compile(r"\s*(?P<number>\d{1,3})(?P<text>(?:[^\W\d_]|[«“‘(\"'&]).*)$")
+# What a note opens with against its number: a word, a quotation, or a year ("22023 Annual report" is note 2).
+_NOTE_TEXT = re.compile(r"[^\W\d_]|[«“‘(\"'&]|(?:19|20)\d\d\b")
 _GLUED = re.compile(
     r"(?:^|(?<=[^\W\d_])|(?<=[)»”’'?.!,;:%]))(?P<numbers>\d{1,3}(?:(?:\s|,\s?|\s?en\s)\d{1,3}(?!\d))*)(?=[\s.,;:?!)»”]|$)"
 )
@@ -81,8 +82,8 @@ def _start_of_notes(page: Sequence[str], number: int) -> int:
 
 
 def _is_note(line: str, number: int) -> bool:
-    match = _NOTE_LINE.match(line)
-    return bool(match) and int(match["number"]) == number if match else False
+    opening = line.lstrip()
+    return opening.startswith(str(number)) and bool(_NOTE_TEXT.match(opening.removeprefix(str(number))))
 
 
 def _printed_note(number: int, lines: Sequence[str], words: frozenset[str]) -> PrintedNote:
