@@ -124,15 +124,15 @@ def _word(body: bytes) -> Element:
     return markup
 
 
-def _plain(body: bytes) -> Element:
-    markup = printed_markup(*text_paragraphs(heal_lines(body.decode("utf-8", "replace"))))
+def read_text(body: bytes) -> Element:
+    """The markup of plain text; raises UnreadError."""
+    markup = printed_markup(*text_paragraphs(_healed_lines(body.decode("utf-8", "replace"))))
     if markup is None:
         raise UnreadError("text_not_understood", "platte tekst")
     return markup
 
 
-def heal_lines(text: str) -> str:
-    """The text healed line by line."""
+def _healed_lines(text: str) -> str:
     return "\n".join(heal(line) for line in text.splitlines())
 
 
@@ -141,5 +141,5 @@ _READERS: tuple[tuple[Form, TextForm, Callable[[bytes], Element]], ...] = (
     (Form.HTML, TextForm.HTML, _html),
     (Form.PDF, TextForm.PDF, _pdf),
     (Form.WORD, TextForm.WORD, _word),
-    (Form.TEXT, TextForm.TEXT, _plain),
+    (Form.TEXT, TextForm.TEXT, read_text),
 )

@@ -9,6 +9,7 @@ import csv
 import re
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,10 @@ import pytest
 from example_documents import SHARED, document
 
 from index.extract import Part, extract
+from index.extract.furniture import is_furniture
 from index.extract.parts import notes_of
+from index.extract.reading import read_text
+from index.extract.text import heal
 from index.records import TextForm, text_of
 from index.snapshots import Form
 
@@ -51,81 +55,16 @@ PDF_COUNTS = {
     "1dac45ca": (7, 7, 2),
 }
 LETTER_COUNTS = [(8, 7, 0), (10, 6, 3), (22, 20, 5), (14, 14, 6), (6, 5, 4), (12, 8, 5)]
-TEXT_COUNTS = [
-    # fmt: off
-    (0, 0, 0),
-    (11, 11, 3),
-    (8, 7, 0),
-    (8, 8, 2),
-    (6, 6, 4),
-    (6, 6, 0),
-    (8, 0, 2),
-    (14, 0, 4),
-    (9, 0, 3),
-    (13, 13, 2),
-    (12, 0, 2),
-    (6, 0, 0),
-    (0, 0, 0),
-    (6, 6, 1),
-    (5, 5, 0),
-    (5, 0, 1),
-    (7, 7, 1),
-    (5, 5, 2),
-    (12, 12, 6),
-    (7, 7, 0),
-    (20, 20, 8),
-    (9, 0, 0),
-    (0, 0, 0),
-    (9, 9, 4),
-    (7, 7, 4),
-    (7, 7, 2),
-    (13, 0, 1),
-    (24, 24, 3),
-    (9, 9, 1),
-    (5, 5, 1),
-    (10, 10, 0),
-    (5, 0, 2),
-    (9, 0, 1),
-    (16, 16, 3),
-    (11, 0, 1),
-    (9, 0, 1),
-    (10, 10, 3),
-    (9, 0, 2),
-    (64, 64, 1),
-    (16, 16, 3),
-    (12, 12, 0),
-    (5, 5, 3),
-    (73, 0, 7),
-    (15, 7, 0),
-    (8, 0, 1),
-    (22, 0, 5),
-    (2, 0, 1),
-    (7, 0, 1),
-    (13, 13, 0),
-    (5, 1, 0),
-    (9, 0, 1),
-    (2, 0, 1),
-    (3, 3, 1),
-    (8, 0, 0),
-    (6, 0, 5),
-    (9, 9, 0),
-    (13, 0, 2),
-    (9, 9, 5),
-    (11, 0, 3),
-    (9, 0, 2),
-    (5, 5, 6),
-    (12, 12, 4),
-    (21, 21, 5),
-    (6, 0, 2),
-    (0, 0, 0),
-    (7, 7, 7),
-    (7, 0, 1),
-    (11, 0, 1),
-    (14, 0, 3),
-    (9, 0, 1),
-    (7, 7, 4),
-    # fmt: on
-]
+TEXT_COUNTS = """
+    0 0 0, 11 11 3, 8 7 0, 8 8 2, 6 6 4, 6 6 0, 8 0 2, 14 0 4, 9 0 3, 13 13 2,
+    12 0 2, 6 0 0, 0 0 0, 6 6 1, 5 5 0, 5 0 1, 7 7 1, 5 5 2, 12 12 6, 7 7 0,
+    20 20 8, 9 0 0, 0 0 0, 9 9 4, 7 7 4, 7 7 2, 13 0 1, 24 24 3, 9 9 1, 5 5 1,
+    10 10 0, 5 0 2, 9 0 1, 16 16 3, 11 0 1, 9 0 1, 10 10 3, 9 0 2, 64 64 1, 16 16 3,
+    12 12 0, 5 5 3, 73 0 7, 15 7 0, 8 0 1, 22 0 5, 2 0 1, 7 0 1, 13 13 0, 5 1 0,
+    9 0 1, 2 0 1, 3 3 1, 8 0 0, 6 0 5, 9 9 0, 13 0 2, 9 9 5, 11 0 3, 9 0 2,
+    5 5 6, 12 12 4, 21 21 5, 6 0 2, 0 0 0, 7 7 7, 7 0 1, 11 0 1, 14 0 3, 9 0 1,
+    7 7 4
+"""
 ODD_TEXTS = {
     "header_not_understood": [7, 45],  # the words of the header are joined in the source
 }
@@ -142,11 +81,15 @@ def pdf_parts() -> dict[str, Part]:
 
 
 @cache
-def text_parts() -> tuple[Part, ...]:
+def texts() -> tuple[str, ...]:
     csv.field_size_limit(10**9)
     with TEXTS.open(encoding="utf-8", newline="") as file:
-        texts = [row["text_content"].encode() for row in csv.DictReader(file)]
-    return tuple(extract(document("ah-1", "koop", [(Form.TEXT, text)])) for text in texts)
+        return tuple(row["text_content"] for row in csv.DictReader(file))
+
+
+@cache
+def text_parts() -> tuple[Part, ...]:
+    return tuple(extract(document("ah-1", "koop", [(Form.TEXT, text.encode())])) for text in texts())
 
 
 @cache
@@ -177,12 +120,14 @@ def test_line_ends_of_real_pdfs() -> None:
     texts = [
         text_of(each.blocks) for part in pdf_parts().values() for each in (*part.body.questions, *part.body.answers)
     ]
-    broken = [word for text in texts for word in re.findall(r"\w*[a-z]- \w+|\w+-\n\w+", text)]
-    assert all(re.search(r"- (?:en|of|dan wel) ?", f"{word} ") for word in broken)
+    loose = [word for text in texts for word in re.findall(r"\w*[a-z]- \w+", text)]
+    assert len(loose) > 20
+    assert {word for word in loose if not word.endswith("- en")} == {"Inclusie- ook", "codes- te", "Office- Rijk"}
 
 
 def test_counts_of_real_texts() -> None:
-    assert [counts(part) for part in text_parts()] == TEXT_COUNTS
+    expected = [tuple(map(int, each.split())) for each in TEXT_COUNTS.split(",")]
+    assert [counts(part) for part in text_parts()] == expected
 
 
 def test_real_texts_are_understood_or_reported() -> None:
@@ -191,6 +136,17 @@ def test_real_texts_are_understood_or_reported() -> None:
         assert part.oral or part.body.questions or part.body.notice
     for code, places in ODD_TEXTS.items():
         assert [at for at, part in enumerate(text_parts()) if code in {each.code for each in part.problems}] == places
+
+
+def test_nothing_of_real_texts_is_lost() -> None:
+    """Letter for letter, only what is printed above the header sentences is missing ("en" between two marks is one)."""
+    lost = [letters(text) - letters("\n".join(read_text(text.encode()).itertext())) for text in texts()]
+    assert {each.total() for each in lost} == {1, 3, 73, 140, 142}
+
+
+def letters(text: str) -> Counter[str]:
+    lines = (heal(line) for line in text.splitlines())
+    return Counter(char for line in lines if not is_furniture(line) for char in line.lower() if char.isalpha())
 
 
 def test_counts_of_real_letters() -> None:
