@@ -62,6 +62,7 @@ class TextForm(Enum):
     HTML = "html"
     PDF = "pdf"
     WORD = "docx"
+    TEXT = "txt"
 
 
 class Part(Enum):
