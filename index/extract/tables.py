@@ -1,7 +1,7 @@
 """Tables of the official markup (CALS) → rows of equal length, with every cell at its place.
 
-    <tgroup cols="3"><colspec colname="a"/><colspec colname="b"/><colspec colname="c"/>
-      <thead><row><entry morerows="1">Jaar</entry><entry namest="b" nameend="c">Aantal</entry></row>…</thead>
+<tgroup cols="3"><colspec colname="a"/><colspec colname="b"/><colspec colname="c"/>
+  <thead><row><entry morerows="1">Jaar</entry><entry namest="b" nameend="c">Aantal</entry></row>…</thead>
 """
 
 from __future__ import annotations

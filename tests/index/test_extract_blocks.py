@@ -17,7 +17,9 @@ from index.records import CELL_GAP, ROW_GAP, Block, BlockKind, Footnote, NoteMar
 
 FORMATS = SHARED / "data" / "officielepublicaties-formats"
 
-INLINE = st.sampled_from(["nadruk", 'nadruk type="vet"', "sup", "inf", 'extref doc="https://a.example/"', "naam", "raar"])
+INLINE = st.sampled_from(
+    ["nadruk", 'nadruk type="vet"', "sup", "inf", 'extref doc="https://a.example/"', "naam", "raar"]
+)
 GROUPS = st.sampled_from(["al", "al-groep", "box", "citaat", "tussenkop", "li", "lijst", "definitie", "kop", "vreemd"])
 
 
@@ -78,7 +80,9 @@ def test_spans_and_notes_lie_within_their_text_and_in_order(markup: str) -> None
     for block in read(markup)[0]:
         assert list(block.notes) == sorted(block.notes, key=lambda note: note.at)
         assert all(0 <= note.at <= len(block.text) for note in block.notes)
-        assert [(span.start, -span.end) for span in block.spans] == sorted((span.start, -span.end) for span in block.spans)
+        assert [(span.start, -span.end) for span in block.spans] == sorted(
+            (span.start, -span.end) for span in block.spans
+        )
         for span in block.spans:
             words = block.text[span.start : span.end]
             assert words == words.strip() != ""
@@ -172,14 +176,19 @@ def test_a_reference_without_a_note_keeps_its_number() -> None:
 @pytest.mark.parametrize(
     ("inside", "addresses"),
     [
-        ('<extref doc="https://a.example/1">a</extref> en www.b.example/2.', ("http://www.b.example/2", "https://a.example/1")),
+        (
+            '<extref doc="https://a.example/1">a</extref> en www.b.example/2.',
+            ("http://www.b.example/2", "https://a.example/1"),
+        ),
         ('<extref doc="https://www.a.example/1/">www.a.example/1</extref>', ("https://www.a.example/1/",)),
         ("https://a.example/1; https://a.example/2", ("https://a.example/1", "https://a.example/2")),
         ('<extref doc="mailto:a@b.example">a@b.example</extref>', ()),
     ],
 )
 def test_all_addresses_of_a_footnote(inside: str, addresses: tuple[str, ...]) -> None:
-    root = etree.fromstring(f"<antwoord><al>x<noot><noot.nr>1</noot.nr><noot.al>{inside}</noot.al></noot></al></antwoord>")
+    root = etree.fromstring(
+        f"<antwoord><al>x<noot><noot.nr>1</noot.nr><noot.al>{inside}</noot.al></noot></al></antwoord>"
+    )
     (note,) = Reader(root).section(root)[1].footnotes
     assert note.addresses == addresses
 
@@ -270,7 +279,9 @@ def test_damaged_tables(table: str) -> None:
 
 
 def test_what_stands_in_a_table_outside_its_cells_is_kept() -> None:
-    blocks, reader = read("<table><tgroup><tbody><row><entry>a</entry><vreemd>b</vreemd></row></tbody></tgroup></table>")
+    blocks, reader = read(
+        "<table><tgroup><tbody><row><entry>a</entry><vreemd>b</vreemd></row></tbody></tgroup></table>"
+    )
     assert [block.text for block in blocks] == ["a", "b"]
     assert reader.unknown == ["vreemd"]
 

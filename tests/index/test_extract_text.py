@@ -99,7 +99,13 @@ def test_places_move_with_their_text(text: str, wanted: list[int]) -> None:
     assert all(0 <= place <= len(healed) for place in moved)
 
 
-@given(st.lists(st.sampled_from(["offici", "e¨le", "foto´s", "Ã«", "ﬁn", "e\u0308n", "\u1112\u1161\u11ab", "."]), min_size=1, max_size=8))
+@given(
+    st.lists(
+        st.sampled_from(["offici", "e¨le", "foto´s", "Ã«", "ﬁn", "e\u0308n", "\u1112\u1161\u11ab", "."]),
+        min_size=1,
+        max_size=8,
+    )
+)
 def test_a_place_between_words_stays_between_them(words: list[str]) -> None:
     places = [sum(len(word) + 1 for word in words[:number]) for number in range(len(words))]
     healed, moved = heal_around(" ".join(words), places)
