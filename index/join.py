@@ -15,14 +15,20 @@ from index.records import Answer, Block, BlockKind, Problem, Question, text_of
 LONGEST_REFERRAL = 200
 """An answer longer than this says more than where to look, even when it also refers to another answer."""
 
+_PART_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+_NUMBERS = r"(?P<numbers>\d+(?:\s*(?:,\s*en|,|en|t/m|tot en met|-|–)\s*\d+)*)(?!\d|[.,]\d|\s+\w+\s+\d{4})"
 _REFERRAL = re.compile(
-    r"\b(?:zie|verwijs|verwezen|verwijzen|verwijzing|hetzelfde als|conform)\b.*?\b(?:antwoord(?:en)?|beantwoording)\s+"
-    r"(?:hierboven\s+)?(?:op|van|bij)\s+(?:de\s+)?vra(?:ag|gen)\s+"
-    r"(?P<numbers>\d+(?:\s*(?:,\s*en|,|en|t/m|tot en met|-|–)\s*\d+)*)",
+    r"\b(?:zie|verwijs|verwezen|verwijzen|verwijzing|hetzelfde als|conform)\b(?:.*?\b"
+    r"(?:antwoord(?:en)?|beantwoording)\s+(?:hierboven\s+)?"
+    r"(?:(?:(?:op|van|bij|onder)\s*)?(?:de\s+)?vra(?:ag|gen)\s+|(?:onder|op)\s+)"
+    r"|(?:.*?\bnaar)?\s+(?:hiervoor\s+|ook\s+|onder\s+)?(?:de\s+)?vra(?:ag|gen)\s+)" + _NUMBERS,
     re.IGNORECASE,
 )
+_ONLY_NUMBERS = re.compile(r"\s*zie\s+(?:onder\s+)?" + _NUMBERS + r"\s*\.?\s*", re.IGNORECASE)
 _ELSEWHERE = re.compile(
-    r"van (?:het lid|de leden|de heer)|eerdere vragen|aanhangsel|vergaderjaar|\d{4}Z\d+|kamerstuk", re.IGNORECASE
+    r"van (?:het lid|de leden|de heer|mevrouw|de fractie|de [A-Z])|eerdere vragen|(?i:kamervragen|aanhangsel|vergaderjaar|"
+    r"kamerstuk)|\d{4}Z\d+"
 )
 
 
@@ -53,7 +59,8 @@ def referral(text: str) -> tuple[str, ...]:
     """The numbers of the answers a text refers to instead of answering: "Zie het antwoord op vraag 2." → 2."""
     if len(text) > LONGEST_REFERRAL or _ELSEWHERE.search(text):
         return ()
-    found = [number for match in _REFERRAL.finditer(text) for number in printed_numbers(match["numbers"])]
+    matches = [*_REFERRAL.finditer(text)] or [*filter(None, [_ONLY_NUMBERS.fullmatch(text)])]
+    found = [number for match in matches for number in printed_numbers(match["numbers"])]
     return tuple(dict.fromkeys(found))
 
 
@@ -129,7 +136,7 @@ def _answers_of(part: Part, numbers: tuple[str, ...]) -> tuple[dict[str, Answer]
     found: dict[str, Answer] = {}
     problems = []
     for printed in part.body.answers:
-        covers = printed.numbers or numbers or ("1",)
+        covers = _answered(printed.numbers, numbers) or numbers or ("1",)
         if not printed.numbers and len(covers) > 1:
             problems.append(problem("unnumbered_answer", part.document))
         answer = Answer(covers=covers, blocks=printed.blocks, footnotes=printed.footnotes, document=part.document)
@@ -138,6 +145,16 @@ def _answers_of(part: Part, numbers: tuple[str, ...]) -> tuple[dict[str, Answer]
                 problems.append(problem("answer_repeated", part.document, number))
             found[number] = _merged(found[number], answer) if number in found else answer
     return found, problems
+
+
+def _answered(printed: tuple[str, ...], asked: tuple[str, ...]) -> tuple[str, ...]:
+    """The questions an answer is given to: "Antwoord 1" to 1a and 1b, "Antwoord 1a" to question 1 with its parts."""
+    found = []
+    for number in printed:
+        parts = [one for one in asked if one != number and one.rstrip(_PART_LETTERS) == number]
+        whole = number.rstrip(_PART_LETTERS)
+        found += [number] if number in asked else parts or [whole if whole in asked else number]
+    return tuple(dict.fromkeys(found))
 
 
 def _merged(first: Answer, second: Answer) -> Answer:

@@ -66,6 +66,11 @@ def revision(document: str) -> str:
     return (found.group(1) or found.group(2)).lower() if found else ""
 
 
+def revision_rank(mark: str) -> int:
+    """Sorts revision marks: none, then "h" and "h1", then "h2"; "n10" comes after "n9"."""
+    return int(mark[1:] or 1) if mark else 0
+
+
 def page_address(document: str) -> str:
     """The public page of an official document."""
     return f"{ZOEK}/{document}.html"

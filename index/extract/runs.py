@@ -98,8 +98,9 @@ def _spans(text: str, apart: Iterable[_Apart], moved: dict[int, int]) -> tuple[S
         end = start + len(inside.strip())
         if start < end:
             found.add(Span(start=start, end=end, style=each.style, href=each.href))
-    return tuple(sorted(found, key=_order))
+    return tuple(sorted(found, key=span_order))
 
 
-def _order(span: Span) -> tuple[int, int, str, str]:
+def span_order(span: Span) -> tuple[int, int, str, str]:
+    """Sorts spans by their start, the wider before the narrower."""
     return (span.start, -span.end, span.style.value if span.style else "", span.href or "")

@@ -89,7 +89,7 @@ def test_spans_and_notes_lie_within_their_text_and_in_order(markup: str) -> None
             assert (span.style is None) != (span.href is None)
 
 
-@given(st.lists(st.tuples(st.sampled_from(["", "cur", "vet"]), st.text("abc ¨é\u00ad", max_size=6)), max_size=6))
+@given(st.lists(st.tuples(st.sampled_from(["", "cur", "vet"]), st.text("abc é\u200b", max_size=6)), max_size=6))
 def test_the_words_of_a_span_are_those_of_its_element(pieces: list[tuple[str, str]]) -> None:
     marked = "".join(f' <nadruk type="{kind}">{text}</nadruk> ' if kind else f" {text} " for kind, text in pieces)
     (blocks, _) = read(f"<al>{marked}</al>")
