@@ -17,18 +17,14 @@ LONGEST_REFERRAL = 200
 
 _PART_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
-_NUMBERS = r"(?P<numbers>\d+(?:\s*(?:,\s*en|,|en|t/m|tot en met|-|–)\s*\d+)*)(?!\d|[.,]\d|\s+\w+\s+\d{4})"
 _REFERRAL = re.compile(
-    r"\b(?:zie|verwijs|verwezen|verwijzen|verwijzing|hetzelfde als|conform)\b(?:.*?\b"
-    r"(?:antwoord(?:en)?|beantwoording)\s+(?:hierboven\s+)?"
-    r"(?:(?:(?:op|van|bij|onder)\s*)?(?:de\s+)?vra(?:ag|gen)\s+|(?:onder|op)\s+)"
-    r"|(?:.*?\bnaar)?\s+(?:hiervoor\s+|ook\s+|onder\s+)?(?:de\s+)?vra(?:ag|gen)\s+)" + _NUMBERS,
+    r"\b(?:zie|verwijs|verwezen|verwijzen|verwijzing|hetzelfde als|conform)\b.*?\b(?:antwoord(?:en)?|beantwoording)\s+"
+    r"(?:hierboven\s+)?(?:op|van|bij)\s+(?:de\s+)?vra(?:ag|gen)\s+"
+    r"(?P<numbers>\d+(?:\s*(?:,\s*en|,|en|t/m|tot en met|-|–)\s*\d+)*)",
     re.IGNORECASE,
 )
-_ONLY_NUMBERS = re.compile(r"\s*zie\s+(?:onder\s+)?" + _NUMBERS + r"\s*\.?\s*", re.IGNORECASE)
 _ELSEWHERE = re.compile(
-    r"van (?:het lid|de leden|de heer|mevrouw|de fractie|de [A-Z])|eerdere vragen|(?i:kamervragen|aanhangsel|vergaderjaar|"
-    r"kamerstuk)|\d{4}Z\d+"
+    r"van (?:het lid|de leden|de heer)|eerdere vragen|aanhangsel|vergaderjaar|\d{4}Z\d+|kamerstuk", re.IGNORECASE
 )
 
 
@@ -59,8 +55,7 @@ def referral(text: str) -> tuple[str, ...]:
     """The numbers of the answers a text refers to instead of answering: "Zie het antwoord op vraag 2." → 2."""
     if len(text) > LONGEST_REFERRAL or _ELSEWHERE.search(text):
         return ()
-    matches = [*_REFERRAL.finditer(text)] or [*filter(None, [_ONLY_NUMBERS.fullmatch(text)])]
-    found = [number for match in matches for number in printed_numbers(match["numbers"])]
+    found = [number for match in _REFERRAL.finditer(text) for number in printed_numbers(match["numbers"])]
     return tuple(dict.fromkeys(found))
 
 
