@@ -91,7 +91,10 @@ def _not_outdone(parts: Sequence[Part]) -> list[Part]:
     versions = defaultdict[tuple[str, ...], list[Part]](list)
     for part in parts:
         versions[_logical(part)].append(part)
-    best = {name: max((_version(part) for part in each if part.body.has_text), default=(False, 0)) for name, each in versions.items()}
+    best = {
+        name: max((_version(part) for part in each if part.body.has_text), default=(False, 0))
+        for name, each in versions.items()
+    }
     return [part for part in parts if _version(part) >= best[_logical(part)]]
 
 

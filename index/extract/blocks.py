@@ -1,6 +1,6 @@
 """Running text of the official markup → blocks, with every footnote at its place and emphasis and links as spans.
 
-    <al>Kent u het <nadruk type="cur">bericht</nadruk>?<noot id="n1" type="voet"><noot.nr>1</noot.nr>…</noot> Zo ja,</al>
+    <al>Kent u het <nadruk type="cur">bericht</nadruk>?<noot id="n1"><noot.nr>1</noot.nr>…</noot> Zo ja,</al>
     <lijst><li><li.nr>a.</li.nr><al>punt</al></li></lijst>
 
 Text before, between and after marked-up words all counts; what has no rule of its own keeps its text.

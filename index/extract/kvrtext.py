@@ -90,9 +90,9 @@ def kvr_text(root: Element, document: str) -> KvrText:
 def _clear_own_marks(root: Element) -> None:
     """Make visible what would be taken for a mark of our own in the text."""
     for element in root.iter():
-        for name, value in element.items():
-            if without_own_marks(value) != value:
-                element.set(name, without_own_marks(value))
+        for name, value in element.attrib.items():
+            if without_own_marks(str(value)) != value:
+                element.set(name, without_own_marks(str(value)))
         if element.text and without_own_marks(element.text) != element.text:
             element.text = without_own_marks(element.text)
         if element.tail and without_own_marks(element.tail) != element.tail:

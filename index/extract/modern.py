@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from index.extract.blocks import Element, Reader, Running, children, plain
+from index.extract.blocks import Element, Reader, Running, plain
 from index.extract.header import Sentence
 from index.extract.numbering import Section, numbered
 from index.extract.parts import Body

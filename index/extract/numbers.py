@@ -59,7 +59,7 @@ def _roman(match: re.Match[str]) -> str:
 
 
 def _lettered(match: re.Match[str]) -> str:
-    """ "1a t/m 1c" → "1a, 1b, 1c"."""
+    """The letters between: "1a t/m 1c" → "1a, 1b, 1c"."""
     number, first, last = match.groups()
     return ", ".join(f"{number}{chr(letter)}" for letter in range(ord(first), ord(last) + 1)) or match.group()
 

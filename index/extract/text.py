@@ -15,7 +15,7 @@ BREAK = "\ue001"
 """Stands for the end of a paragraph in running text that has no other marks of it."""
 
 Places = Sequence[int]
-"""Places in a text, in order: where words that are set apart begin and end. They move with the text when it is healed."""
+"""Places in a text, in order: where words that are set apart begin and end. They move when the text is healed."""
 
 _COMBINING = {"¨": "\u0308", "´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "˜": "\u0303", "¸": "\u0327"}
 _DETACHED = re.compile(r"([A-Za-zı])([¨´`ˆ˜¸])")

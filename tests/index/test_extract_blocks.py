@@ -1,4 +1,4 @@
-"""Running text → blocks: no words are lost, whatever the markup, and everything that is set apart stays at its words."""
+"""Running text → blocks: no words are lost, whatever the markup, and what is set apart stays at its words."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from index.extract.blocks import KNOWN, Element, Reader
+from index.extract.numbering import without_opening
 from index.extract.text import heal
 from index.records import CELL_GAP, ROW_GAP, Block, BlockKind, Footnote, NoteMark, Span, Style
 
@@ -24,7 +25,7 @@ GROUPS = st.sampled_from(["al", "al-groep", "box", "citaat", "tussenkop", "li", 
 
 
 def element(opening: str, inside: list[str]) -> str:
-    return f"<{opening}>{''.join(inside)}</{opening.split()[0]}>"
+    return f"<{opening}>{''.join(inside)}</{opening.partition(' ')[0]}>"
 
 
 def table(rows: list[list[str]]) -> str:
@@ -200,6 +201,25 @@ def test_the_two_halves_of_an_old_document_number_their_own_notes() -> None:
     assert [reader.read(part.find("al")).footnotes[0].text for part in root] == ["vragen", "reactie"]
 
 
+@given(st.text("ab ", min_size=1, max_size=9), st.integers(0, 9), st.data())
+def test_a_text_without_its_opening_keeps_what_is_set_apart(text: str, length: int, data: st.DataObject) -> None:
+    length = min(length, len(text))
+    bounds = data.draw(st.lists(st.tuples(st.integers(0, len(text)), st.integers(0, len(text))), max_size=3))
+    spans = [Span(start=start, end=end, style=Style.BOLD) for start, end in map(sorted, bounds) if start < end]
+    rest = without_opening(paragraph(text, *spans, notes=(NoteMark(at=len(text), number="1"),)), length)
+    assert rest.text == text[length:]
+    assert rest.notes == (NoteMark(at=len(rest.text), number="1"),)
+    assert sorted(rest.text[span.start : span.end] for span in rest.spans) == sorted(
+        left for span in spans if (left := text[max(span.start, length) : span.end])
+    )
+
+
+SIGNED = (
+    "<ondertekening><functie>De Minister,</functie>"
+    "<naam><voornaam>A.</voornaam><achternaam>Bos</achternaam></naam></ondertekening>"
+)
+
+
 def item(text: str, mark: str | None, level: int = 0, *spans: Span) -> Block:
     return Block(kind=BlockKind.ITEM, text=text, mark=mark, level=level, spans=spans)
 
@@ -210,15 +230,14 @@ def item(text: str, mark: str | None, level: int = 0, *spans: Span) -> Block:
         ("<lijst><li><al>een</al><al>verder</al></li><li>twee</li></lijst>", [
             item("een", "–"), item("verder", None), item("twee", "–")
         ]),
-        ("<lijst><li><li.nr>1.</li.nr><al>een</al><lijst><li><li.nr>a.</li.nr><al>twee</al></li></lijst></li></lijst>", [
+        ("<lijst><li><li.nr>1.</li.nr>een<lijst><li><li.nr>a.</li.nr><al>twee</al></li></lijst></li></lijst>", [
             item("een", "1."), item("twee", "a.", 1)
         ]),
         ("<lijst><li><li.nr>1.</li.nr><lijst><li><li.nr>a.</li.nr><al>diep</al></li></lijst></li></lijst>", [
             item("", "1."), item("diep", "a.", 1)
         ]),
         ("<lijst><li><li.nr>1.</li.nr></li><li/></lijst>", [item("", "1.")]),
-        ("<definitielijst><definitie-item><term>Dijk</term><definitie><al>kering van aarde</al></definitie>"
-         "</definitie-item></definitielijst>", [
+        ("<definitie-item><term>Dijk</term><definitie><al>kering van aarde</al></definitie></definitie-item>", [
             item("Dijk kering van aarde", "–", 0, Span(start=0, end=4, style=Style.BOLD))
         ]),
         ("<citaat><al>Woord</al><al>voor woord</al></citaat>", [
@@ -228,8 +247,7 @@ def item(text: str, mark: str | None, level: int = 0, *spans: Span) -> Block:
         ("<kop><label>Artikel</label><nr>2</nr><titel>Doel</titel></kop>", [
             Block(kind=BlockKind.HEADING, text="Artikel 2 Doel")
         ]),
-        ("<ondertekening><functie>De Minister,</functie><naam><voornaam>A.</voornaam><achternaam>Bos</achternaam></naam>"
-         "</ondertekening>", [paragraph("De Minister,"), paragraph("A. Bos")]),
+        (SIGNED, [paragraph("De Minister,"), paragraph("A. Bos")]),
         ('<al>Zie <plaatje><illustratie naam="ah-1.png" alt="Kaart"/></plaatje> hier</al>', [
             paragraph("Zie"),
             Block(kind=BlockKind.IMAGE, text="Kaart", href="https://zoek.officielebekendmakingen.nl/ah-1.png"),
@@ -249,7 +267,8 @@ SPANNING = """
 <thead><row><entry morerows="1"><al>Jaar</al></entry><entry namest="b" nameend="c"><al>Aantal</al></entry></row>
 <row><entry colname="b"><al>man</al></entry><entry><al>vrouw</al></entry></row></thead>
 <tbody><row><entry><al>2001</al></entry><entry/><entry><al>4</al></entry></row>
-<row><entry><al>2002</al></entry><entry colname="c"><lijst><li><li.nr>a.</li.nr><al>vijf</al></li></lijst></entry></row></tbody>
+<row><entry><al>2002</al></entry><entry colname="c"><lijst><li><li.nr>a.</li.nr><al>vijf</al></li></lijst></entry></row>
+</tbody>
 </tgroup></table>
 """
 
@@ -269,13 +288,13 @@ def test_cells_that_reach_over_several_places_keep_the_columns_straight() -> Non
 @pytest.mark.parametrize(
     "table",
     [
-        '<table><tgroup><tbody><row><entry morerows="99999999">a</entry><entry morerows="x">b</entry></row></tbody></tgroup></table>',
-        '<table><tgroup><colspec colname="a"/><tbody><row><entry namest="a" nameend="zz">a</entry><entry>b</entry></row></tbody></tgroup></table>',
-        "<table><row><entry>a</entry><entry>b</entry></row></table>",
+        '<tgroup><tbody><row><entry morerows="99999999">a</entry><entry morerows="x">b</entry></row></tbody></tgroup>',
+        '<tgroup><colspec colname="a"/><row><entry namest="a" nameend="zz">a</entry><entry>b</entry></row></tgroup>',
+        "<row><entry>a</entry><entry>b</entry></row>",
     ],
 )
 def test_damaged_tables(table: str) -> None:
-    assert [block.rows for block in read(table)[0]] == [(("a", "b"),)]
+    assert [block.rows for block in read(f"<table>{table}</table>")[0]] == [(("a", "b"),)]
 
 
 def test_what_stands_in_a_table_outside_its_cells_is_kept() -> None:
