@@ -71,6 +71,7 @@ def _part(document: Document, facts: Metadata, text: Text, house: House) -> Part
         appendices=_related(facts, answered),
         parliamentary_year=own.year if own else facts.first("overheidop.vergaderjaar") or None,
         revision=revision(document.id),
+        provisional=facts.first("overheidop.documentstatus").lower() == "onopgemaakt",
         heading=printed.heading if printed.understood else "",
         read_from=text.read_from,
         asked_on=printed.asked_on or _date(facts, "overheidop.datumindiening"),

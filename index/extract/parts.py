@@ -47,6 +47,11 @@ class Body:
     footnotes: tuple[Footnote, ...] = ()
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def has_text(self) -> bool:
+        """Whether there is any running text."""
+        return bool(self.questions or self.answers or self.notice or self.explanation)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
@@ -54,7 +59,8 @@ class Part:
 
     `numbers` are the numbers of its set, the best first; `appendix` is its own place in the Aanhangsel
     ("ah-tk-19981999-1841"), `appendices` those of other documents it says belong to the same set. `heading` is
-    the folded sentence above the questions, which all papers about one set share. People have no slug yet: who they
+    the folded sentence above the questions, which all papers about one set share. A `provisional` document
+    ("onopgemaakt") gives way to the final one with the same number or place. People have no slug yet: who they
     are is told by all papers of a set together. `names_of_members` and `names_of_government` are their names as the
     metadata have them, which often give the initials that the text leaves out.
     """
@@ -73,6 +79,7 @@ class Part:
     appendices: tuple[str, ...] = ()
     parliamentary_year: str | None = None
     revision: str = ""
+    provisional: bool = False
     heading: str = ""
     read_from: TextForm | None = None
     asked_on: date | None = None

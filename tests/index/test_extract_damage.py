@@ -136,3 +136,17 @@ def test_instructions_and_unknown_elements_lose_no_text() -> None:
     (question,) = part.body.questions
     assert [block.text for block in question.blocks] == ["een twee", "los", "drie vier vijf", "zes"]
     assert [problem.code for problem in part.problems] == ["unknown_element"]
+
+
+@pytest.mark.parametrize("form", [Form.XML, Form.KVR])
+def test_signs_that_we_use_ourselves_are_no_footnotes(form: Form) -> None:
+    texts = "".join(f"<{tag}>een \ue000 \ue001 twee</{tag}>" for tag in ("mededeling", "toelichting"))
+    question = '<vragen><vraag nummer="1">een \ue000 twee</vraag></vragen>'
+    body = (
+        f"<kvr><meta/>{question}{texts}</kvr>"
+        if form is Form.KVR
+        else "<officiele-publicatie><vraag><nr>1</nr><al>een \ue000 twee</al></vraag></officiele-publicatie>"
+    )
+    part = extract(document("KVR1", "kvr" if form is Form.KVR else "koop", [(form, body.encode())]))
+    ((block,),) = [question.blocks for question in part.body.questions]
+    assert (block.text, block.notes) == ("een \ufffd twee", ())

@@ -137,8 +137,8 @@ def test_lists_tables_headings_and_images(rich: BeautifulSoup) -> None:
     answer = rich.select(".answer")[1]
     assert texts(answer.select(".items li")) == ["a. De schouw is uitgebreid.", "b. Er is overlegd met het waterschap."]
     assert texts(answer.select(".between")) == ["Wat er is gedaan"]
-    assert [texts(row.select("td")) for row in answer.select("tr")] == [
-        ["Jaar", "Schouwen"],
+    assert texts(answer.select("thead th[scope=col]")) == ["Jaar", "Schouwen"]
+    assert [texts(row.select("td")) for row in answer.select("tbody tr")] == [
         ["2021", "4"],
         ["2022 voetnoot 1", "6"],
     ]
