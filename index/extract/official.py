@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from lxml import etree
-
 from index.extract import modern, vraagdoc
 from index.extract.blocks import Element
 from index.extract.dates import iso_date
@@ -27,6 +25,7 @@ from index.extract.parts import Body, Part, Printed, notes_of
 from index.extract.people import person_slug, registered_name
 from index.extract.problems import problem, unknown_values
 from index.extract.references import is_withdrawal, references
+from index.extract.xml import Damaged, parsed
 from index.records import Addressee, DocumentKind, House, Problem, Submitter, TextForm, text_of
 from index.records import Part as Capacity
 from index.snapshots import Document, Form
@@ -108,23 +107,9 @@ def _roots(document: Document) -> tuple[dict[Form, Element], list[Problem]]:
             continue
         try:
             roots[form] = parsed(snapshot.body)
-        except etree.XMLSyntaxError as error:
-            problems.append(problem("not_well_formed", document.id, f"{form.value}, regel {error.lineno}"))
+        except Damaged as damage:
+            problems.append(problem("not_well_formed", document.id, f"{form.value}, {damage}"))
     return roots, problems
-
-
-def _parser() -> etree.XMLParser:
-    """A parser that reads nothing but the bytes it is given: an external entity is an error to it."""
-    return etree.XMLParser(no_network=True, remove_comments=True, remove_pis=True)
-
-
-def parsed(body: bytes) -> Element:
-    """The root of an XML document, its names without namespaces; raises XMLSyntaxError when it is not well-formed."""
-    root = etree.fromstring(body, _parser())
-    for element in root.iter():
-        if isinstance(element.tag, str) and element.tag[0] == "{":
-            element.tag = element.tag.rpartition("}")[2]
-    return root
 
 
 def _text(root: Element | None, document: Document) -> _Text:
