@@ -104,7 +104,7 @@ def _tell_crawl(report: CrawlReport) -> None:
 
 
 @commands.command(cls=Command)
-@click.option("--id", "ids", multiple=True, metavar="ID", help="alleen dit document; mag vaker.")
+@click.option("--id", "ids", multiple=True, metavar="ID", help="lees ook dit document opnieuw; mag vaker.")
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count, metavar="N", help="aantal processen.")
 @click.pass_obj
 def extract(folders: Folders, /, ids: tuple[str, ...], jobs: int) -> None:
@@ -115,7 +115,7 @@ def extract(folders: Folders, /, ids: tuple[str, ...], jobs: int) -> None:
 def _extract(folders: Folders, ids: tuple[str, ...], jobs: int) -> ExtractionReport:
     _need(folders.archive, "Er is nog geen archief", "vraagbaak crawl")
     with _stoppable() as meter:
-        return update_records(folders, ids=ids or None, jobs=jobs, progress=meter)
+        return update_records(folders, ids=ids, jobs=jobs, progress=meter)
 
 
 @commands.command(cls=Command)

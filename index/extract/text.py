@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-NOTE = "\ue000"
+NOTE = "\ufffe"
 """Stands for a footnote mark while text is being read."""
 
-BREAK = "\ue001"
+BREAK = "\uffff"
 """Stands for the end of a paragraph in running text that has no other marks of it."""
 
 _COMBINING = {"¨": "\u0308", "´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "˜": "\u0303", "¸": "\u0327"}
