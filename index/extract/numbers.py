@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 MOST_IN_A_RANGE = 100
 
-_RANGE = re.compile(r"(\d+)\s*(?:t/m|tot\s+en\s+met|-)\s*(\d+)|(\d+[a-z]?)(?![a-z])")
+# Longer numbers are amounts or telephone numbers.
+_ONE = r"(?<!\d)\d{1,6}(?!\d)"
+_RANGE = re.compile(rf"({_ONE})\s*(?:t/m|tot\s+en\s+met|-)\s*({_ONE})|({_ONE}[a-z]?)(?![a-z])")
 _LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 _DASHES = re.compile(r"[\u2010-\u2015]")
 _LIST = r"\d{1,3}(?:\s*(?:,\s*en\b|,|/|&|-|–|\ben\b|t/m|tot\s+en\s+met)\s*\d{1,3})*"

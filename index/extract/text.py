@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from math import inf
 
 NOTE = "\ufffe"
 """Stands for a footnote mark while text is being read."""
@@ -61,7 +62,8 @@ def _healed_once(text: str) -> str:
     text = _MOJIBAKE.sub(_repaired, text)
     text = _SOFT_HYPHEN.sub("", _INVISIBLE.sub("", text))
     text = _DETACHED_AFTER_NAME.sub(r"\1´", " ".join(text.split()))
-    return unicodedata.normalize("NFC", _DETACHED.sub(_attached, text))
+    opened = _first_opening_quote(text)
+    return unicodedata.normalize("NFC", _DETACHED.sub(lambda match: _attached(match, opened), text))
 
 
 def _repaired(match: re.Match[str]) -> str:
@@ -73,22 +75,28 @@ def _repaired(match: re.Match[str]) -> str:
     return match.group()
 
 
-def _attached(match: re.Match[str]) -> str:
+def _attached(match: re.Match[str], opened: float) -> str:
     letter, mark = match.group(1), match.group(2)
-    if mark in _ACUTE_OR_GRAVE and not _bears_accent(match):
+    if mark in _ACUTE_OR_GRAVE and not _bears_accent(match, opened):
         return match.group()
     composed = unicodedata.normalize("NFC", ("i" if letter == "ı" else letter) + _COMBINING[mark])
     return composed if len(composed) == 1 else match.group()
 
 
-def _bears_accent(match: re.Match[str]) -> bool:
+def _bears_accent(match: re.Match[str], opened: float) -> bool:
     """Whether an acute or grave sign is an accent here and no apostrophe or closing quotation mark."""
     text, end = match.string, match.end()
     if match.group(1) in "aouyAOUY" and _PLURAL.match(text, end):
         return False
     if text[end : end + 1].isalpha():
         return match.group(1) in _ACCENTED
-    return match.group(1) in _ACCENTED | _ACCENTED_CONSONANTS and not _OPENING_QUOTE.search(text, 0, match.start())
+    return match.group(1) in _ACCENTED | _ACCENTED_CONSONANTS and not opened <= match.start()
+
+
+def _first_opening_quote(text: str) -> float:
+    """Where the first word after an opening quotation mark has begun; infinity when none does."""
+    found = _OPENING_QUOTE.search(text) if "´" in text or "`" in text else None
+    return found.end() + 1 if found else inf
 
 
 def _close_up(match: re.Match[str]) -> str:

@@ -9,6 +9,11 @@ from lxml import etree
 
 from index.extract.blocks import Element
 
+DEEPEST = 60
+"""Real documents nest some fifteen elements; what each level does with the text below it stays bearable."""
+
+_TOO_DEEP = etree.XPath(f"boolean(//*[count(ancestor::*) >= {DEEPEST}])")
+
 
 class Damaged(Exception):  # noqa: N818 - what it says of a document
     """The bytes are no XML that can be trusted; the text of the exception says where."""
@@ -18,12 +23,14 @@ def parsed(body: bytes) -> Element:
     """The root of an XML document, its names without namespaces; raises Damaged when it is not well-formed.
 
     No network, no files, no expansion of entities: a character that old markup names (&euml;) is put in its place,
-    any other entity is damage. Text and depth are bounded by libxml2 (10 MB, 256 levels).
+    any other entity is damage. libxml2 bounds the length of a text (10 MB).
     """
     try:
         root = etree.fromstring(body, _parser())
     except etree.XMLSyntaxError as error:
         raise Damaged(f"regel {error.lineno}") from error
+    if _TOO_DEEP(root):
+        raise Damaged(f"meer dan {DEEPEST} elementen in elkaar")
     _name_characters(root)
     for element in root.iter(etree.Element):
         if element.tag[0] == "{":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.score import FULL, NO_RECORD, REPLICA, SAMPLE, Outcome, Score, changes, drops, measured, pinned
+from benchmarks.score import REPLICA, SAMPLE, Outcome, Score, drops, measured, pinned
 
 
 def score(**outcome: int | set[str]) -> Score:
