@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from index.closing import Closing
@@ -16,7 +18,8 @@ from index.ties import Ties
 _SCHEMA = """
 DROP TABLE IF EXISTS part;  -- an earlier layout
 CREATE TABLE IF NOT EXISTS understood (
-    document TEXT PRIMARY KEY, version INTEGER NOT NULL, oral INTEGER NOT NULL, ties TEXT NOT NULL, part TEXT NOT NULL
+    document TEXT PRIMARY KEY, version INTEGER NOT NULL, oral INTEGER NOT NULL, withdrawn INTEGER NOT NULL,
+    appendix TEXT, day TEXT, ties TEXT NOT NULL, part TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS membership (document TEXT PRIMARY KEY, set_id TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS members ON membership (set_id);
@@ -26,9 +29,20 @@ CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WI
 UNREAD = 0
 """The version of a document that has to be read again."""
 
-Row = tuple[str, bool, str, str]
+Row = tuple[str, bool, bool, str | None, str | None, str, str]
 
 _UNLINK = "DELETE FROM membership WHERE set_id IN (SELECT set_id FROM membership WHERE document = ?)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What is counted of one document: its place in the Aanhangsel, and the day it was received, asked or published."""
+
+    document: str
+    oral: bool
+    withdrawn: bool
+    appendix: str | None
+    day: date | None
 
 
 class PartStore(Closing):
@@ -63,7 +77,7 @@ class PartStore(Closing):
         held = [(document, versions[document], *rest) for document, *rest in rows]
         with self._db:
             self._db.executemany(_UNLINK, [row[:1] for row in held])
-            self._db.executemany("INSERT OR REPLACE INTO understood VALUES (?, ?, ?, ?, ?)", held)
+            self._db.executemany("INSERT OR REPLACE INTO understood VALUES (?, ?, ?, ?, ?, ?, ?, ?)", held)
 
     def forget(self, documents: Iterable[str]) -> None:
         """Take out documents that are no longer published."""
@@ -85,8 +99,20 @@ class PartStore(Closing):
 
     def oral(self) -> tuple[str, ...]:
         """Documents of oral questions, which are no sets."""
-        with closing(self._db.execute("SELECT document FROM understood WHERE oral ORDER BY document")) as rows:
-            return tuple(row[0] for row in rows)
+        return tuple(entry.document for entry in self.entries() if entry.oral)
+
+    def entries(self) -> Iterator[Entry]:
+        """What is to be counted of every document, in order of document."""
+        query = "SELECT document, oral, withdrawn, appendix, day FROM understood ORDER BY document"
+        with closing(self._db.execute(query)) as rows:
+            for document, oral, withdrawn, appendix, day in rows:
+                yield Entry(
+                    document=document,
+                    oral=bool(oral),
+                    withdrawn=bool(withdrawn),
+                    appendix=appendix,
+                    day=date.fromisoformat(day) if day else None,
+                )
 
     def memberships(self) -> dict[str, str]:
         """For each document the set it was last linked into."""
@@ -111,7 +137,9 @@ class PartStore(Closing):
 def row_of(part: Part, tied: Ties) -> Row:
     """A part as it is kept."""
     held = {**converter.unstructure(tied), "sure": sorted(tied.sure)}
-    return part.document, part.oral, _json(held), _json(converter.unstructure(part))
+    day = part.received_on or part.asked_on or part.published_on
+    counted = (part.oral, part.withdrawn, part.appendix, day.isoformat() if day else None)
+    return (part.document, *counted, _json(held), _json(converter.unstructure(part)))
 
 
 def _json(value: object) -> str:

@@ -107,6 +107,20 @@ class RecordStore(Closing):
         with closing(self._db.execute("SELECT count(*) FROM question_set")) as rows:
             return int(rows.fetchone()[0])
 
+    def documents(self) -> set[str]:
+        """All documents that are part of a set."""
+        query = "SELECT json_extract(held.value, '$.id') FROM question_set, json_each(record, '$.documents') AS held"
+        with closing(self._db.execute(query)) as rows:
+            return {row[0] for row in rows}
+
+    def problem_places(self) -> dict[str, tuple[str, ...]]:
+        """For each kind of problem the documents that have it."""
+        places: dict[str, list[str]] = {}
+        with closing(self._db.execute("SELECT DISTINCT code, document FROM problem ORDER BY code, document")) as rows:
+            for code, document in rows:
+                places.setdefault(code, []).append(document)
+        return {code: tuple(documents) for code, documents in places.items()}
+
     def problem_counts(self) -> Counter[str]:
         """How often each kind of problem occurs."""
         with closing(self._db.execute("SELECT code, count(*) FROM problem GROUP BY code")) as rows:
