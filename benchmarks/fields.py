@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from index.extract.text import heal
-from index.records import Footnote, Part, QuestionSet, Status, text_of
+from index.records import Part, QuestionSet, Status, text_of
 from index.vocabulary import find_ministry, find_party, fold, ministries
 
 Things = list[Hashable] | None
@@ -123,13 +123,13 @@ def _known_answer_texts(truth: Truth, _: QuestionSet) -> Things:
 
 
 def _said_notes(found: QuestionSet) -> Things:
+    return list(_notes(found))
+
+
+def _notes(found: QuestionSet) -> set[tuple[str, str]]:
     answers = [question.answer for question in found.questions if question.answer]
     groups = [*(question.footnotes for question in found.questions), *(answer.footnotes for answer in answers)]
-    return list({_note(note) for group in [*groups, found.footnotes] for note in group})
-
-
-def _note(note: Footnote) -> tuple[str, str]:
-    return note.number, same(note.text)
+    return {(note.number, same(note.text)) for group in [*groups, found.footnotes] for note in group}
 
 
 FIELDS: dict[str, Field] = {
@@ -170,6 +170,12 @@ FIELDS: dict[str, Field] = {
     "footnotes": Field(
         _said_notes,
         lambda truth, _: list({(str(note["number"]), same(note["text"])) for note in truth["footnotes"]}),
+        0.98,
+        official=True,
+    ),
+    "footnote texts": Field(
+        lambda found: sorted({text for _, text in _notes(found)}),
+        lambda truth, _: sorted({same(note["text"]) for note in truth["footnotes"]}),
         0.98,
     ),
     "explanation": Field(

@@ -41,6 +41,8 @@ PAPERS = SHARED / "data" / "kvr-xml"
 MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 NO_RECORD = QuestionSet(id="", source="", house=House.TWEEDE_KAMER, title="", status=Status.OPEN)
 EXAMPLES = 4
+MOST_NAMED = 100
+"""Of a field that is wrong in more sets than this, they are counted in the pinned figures and not named."""
 
 _ENDINGS = {".metadata.xml": Form.METADATA, ".xml": Form.XML, ".html": Form.HTML, ".pdf": Form.PDF}
 
@@ -214,10 +216,21 @@ def told(score: Score) -> str:
     return "\n".join(lines)
 
 
+def shortfalls(score: Score) -> set[tuple[str, str]]:
+    """The eras and fields in which less is right than is wanted."""
+    return {
+        (era, name) for era, outcomes in score.items() for name, each in outcomes.items() if _falls_short(name, each)
+    }
+
+
+def _falls_short(name: str, outcome: Outcome) -> bool:
+    wanted = FIELDS[name].wanted
+    return wanted is not None and min(outcome.precision, outcome.recall) < wanted
+
+
 def _row(name: str, outcome: Outcome) -> str:
     wanted = FIELDS[name].wanted
-    short = wanted is not None and min(outcome.precision, outcome.recall) < wanted
-    told = f"{wanted:.1%}{'!' if short else ' '}" if wanted else ""
+    told = f"{wanted:.1%}{'!' if _falls_short(name, outcome) else ' '}" if wanted else ""
     shown = ", ".join(sorted(outcome.wrong)[:EXAMPLES])
     figures = f"{outcome.known:>8}{outcome.precision:>11.2%}{outcome.recall:>9.2%}"
     return f"  {name:24}{figures}{told:>9}  {len(outcome.wrong):>5}  {shown}"
@@ -227,11 +240,15 @@ def as_json(score: Score) -> dict[str, dict[str, dict[str, Any]]]:
     """The score as it is pinned."""
     return {
         era: {
-            name: {"right": o.right, "said": o.said, "known": o.known, "wrong": sorted(o.wrong)}
+            name: {"right": o.right, "said": o.said, "known": o.known, "wrong": _named(o)}
             for name, o in outcomes.items()
         }
         for era, outcomes in score.items()
     }
+
+
+def _named(outcome: Outcome) -> list[str]:
+    return sorted(outcome.wrong) if len(outcome.wrong) <= MOST_NAMED else []
 
 
 def pinned(run: Run) -> Score:
@@ -265,12 +282,12 @@ def drops(before: Score, now: Score) -> list[str]:
 
 
 def changes(before: Score, now: Score) -> list[str]:
-    """The sets that became right and those that became wrong since, a line for each field."""
+    """The sets that became right and those that became wrong since, as far as they are named: a line for each field."""
     lines = []
     for era, outcomes in now.items():
         for name, outcome in outcomes.items():
             was = before.get(era, {}).get(name, Outcome())
-            gained, lost = sorted(was.wrong - outcome.wrong), sorted(outcome.wrong - was.wrong)
+            gained, lost = sorted(was.wrong - outcome.wrong), sorted(set(_named(outcome)) - was.wrong)
             if gained or lost:
                 lines.append(f"{era}, {name}: {_listed('+', gained)} {_listed('-', lost)}")
     return lines
