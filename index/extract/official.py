@@ -25,6 +25,7 @@ from index.extract.parts import Body, Part, Printed, notes_of
 from index.extract.people import person_slug, registered_name
 from index.extract.problems import problem, unknown_values
 from index.extract.references import is_withdrawal, references
+from index.extract.unread import unread
 from index.extract.xml import Damaged, parsed
 from index.records import Addressee, DocumentKind, House, Problem, Submitter, TextForm, text_of
 from index.records import Part as Capacity
@@ -56,8 +57,9 @@ def official(document: Document) -> Part:
     roots, damage = _roots(document)
     facts = metadata(roots[form] for form in (Form.METADATA, Form.XML, Form.LISTING) if form in roots)
     text = _text(roots.get(Form.XML), document)
+    lost = _lost(roots.get(Form.XML), text, document.id)
     part = _part(document, facts, text, _house(facts, document.id))
-    return replace(part, problems=(*damage, *text.problems, *_doubts(part, facts, text), *unknown_values(part)))
+    return replace(part, problems=(*damage, *text.problems, *lost, *_doubts(part, facts, text), *unknown_values(part)))
 
 
 def _part(document: Document, facts: Metadata, text: _Text, house: House) -> Part:
@@ -123,6 +125,11 @@ def _text(root: Element | None, document: Document) -> _Text:
     odd = root is not None and root.tag != "officiele-publicatie"
     unknown = [problem("unknown_markup", document.id, str(root.tag))] if root is not None and odd else []
     return _Text(Body(), _NOTHING, _NOTHING, (*unknown, problem(_only_form(document), document.id)))
+
+
+def _lost(root: Element | None, text: _Text, document: str) -> Iterator[Problem]:
+    if root is not None and text.read_from is TextForm.XML:
+        yield from unread(root, text.body, [text.question.text, text.answer.text], document)
 
 
 def _only_form(document: Document) -> str:

@@ -52,6 +52,7 @@ SENTENCES = {
     "no_answerer": "Er is geantwoord namens een ander, maar wie antwoordde is niet gevonden.",
     "no_ministry": "Er is geen ministerie gevonden.",
     "no_title": "De vragen hebben geen titel.",
+    "text_unread": "Niet alle tekst van dit document is gelezen; onder meer deze woorden ontbreken: {detail}.",
     "identifier_taken": "Het nummer {detail} is al van andere vragen; daarom heeft deze reeks een ander nummer.",
 }
 

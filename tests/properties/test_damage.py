@@ -23,7 +23,7 @@ from index.vocabulary import fold
 
 EXAMPLES = Path(__file__).parents[1] / "documents"
 FILES = sorted(file for file in EXAMPLES.rglob("*.xml") if "damaged" not in file.parts)
-BODIES = [file for file in FILES if not file.name.endswith(".metadata.xml")]
+BODIES = [file for file in FILES if not file.name.endswith(".metadata.xml") and not file.parent.name.startswith("kvr")]
 NEVER_TEXT = ("metadata", "kamervraagkop", "meta")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 LONGER = 6
@@ -72,14 +72,15 @@ def test_damage_never_crashes(file: Path, seed: int) -> None:
 def test_words_that_are_not_in_the_record_are_a_problem(file: Path, seed: int) -> None:
     body = rearranged(file.read_bytes(), seed)
     part = understood(document_of(file, body))
-    lost = words_in(body) - words_of(part) - unsaid(file)
+    lost = (words_in(body) & told_of(file)) - words(json.dumps(converter.unstructure(part), ensure_ascii=False))
     assert not lost or part.problems, sorted(lost)
 
 
 @cache
-def unsaid(file: Path) -> set[str]:
-    """The words of the whole document that no record has in so many words: "(ingezonden 6 januari 2025)"."""
-    return words_in(file.read_bytes()) - words_of(extract(document_of(file, file.read_bytes())))
+def told_of(file: Path) -> set[str]:
+    """The words of the questions, the answers and their notes in the record of the whole document."""
+    body = extract(document_of(file, file.read_bytes())).body
+    return words(json.dumps(converter.unstructure(body), ensure_ascii=False))
 
 
 def words_in(body: bytes) -> set[str]:
@@ -88,10 +89,6 @@ def words_in(body: bytes) -> set[str]:
     apart = [element for element in root.iter() if etree.QName(element).localname in NEVER_TEXT]
     left = [text for text in root.itertext() if not any(text in each.itertext() for each in apart)]
     return words(" ".join(left))
-
-
-def words_of(part: Part) -> set[str]:
-    return words(json.dumps(converter.unstructure(part), ensure_ascii=False))
 
 
 def words(text: str) -> set[str]:
