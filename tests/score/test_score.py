@@ -11,7 +11,6 @@ from benchmarks.score import (
     REPLICA,
     SAMPLE,
     Outcome,
-    Run,
     Score,
     changes,
     drops,
@@ -21,7 +20,19 @@ from benchmarks.score import (
     shortfalls,
 )
 
-FALLS_SHORT = {}
+FALLS_SHORT = {
+    ("modern", "answerer with ministry"): "printed without a space or bracket: “Vermeend Financiën)”",
+    ("broken2009", "answerer with ministry"): "“Nader antwoord …” taken for a name",
+    ("broken2009", "answered"): "the truth keeps the last answer, we the first: the term ends with it",
+    ("scanned", "answerer with ministry"): "scanning errors in the office: “Staats secretaris”",
+    ("scanned", "ministry asked"): "20 are known, one of them misread",
+    ("kvr scanned", "question numbers"): "answers that stand among the questions in the file",
+    ("kvr scanned", "question text"): "the same",
+    ("kvr scanned", "answer numbers"): "the same",
+    ("kvr scanned", "answer text"): "the same",
+}
+NOT_READ = {"html", "pdf"}
+"""Their text is not read yet; what metadata give of them is held to its figures like everything else."""
 
 
 def score(**outcome: int | set[str]) -> Score:
@@ -40,7 +51,7 @@ def test_a_share_that_fell_is_a_drop() -> None:
     before, after = score(right=9, said=10, known=9), score(right=9, said=11, known=9)
     assert drops(before, before) == drops(after, before) == []
     assert drops(before, after) == ["modern, party: precision 81.818%, was 90.000%"]
-    assert len(drops(before, {})) == 2
+    assert drops(before, {}) == ["modern, party: recall 0.000%, was 100.000%"]
 
 
 def test_what_was_gained_and_lost_is_named() -> None:
@@ -56,7 +67,7 @@ def test_pinned_figures_come_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert pinned(SAMPLE) == kept
 
 
-@pytest.mark.parametrize("run", [SAMPLE, FULL], ids=lambda run: run.name)
-def test_what_is_pinned_is_what_is_wanted(run: Run) -> None:
+def test_what_is_pinned_is_what_is_wanted() -> None:
     """Figures that fall short are named here with the reason, not hidden in a file."""
-    assert shortfalls(pinned(run)) <= FALLS_SHORT.keys()
+    short = {(era, name) for era, name in shortfalls(pinned(FULL)) if era not in NOT_READ}
+    assert short == FALLS_SHORT.keys()
