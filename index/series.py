@@ -1,0 +1,104 @@
+"""How many answers there should be: each house numbers them from 1 in every parliamentary year (the Aanhangsel)."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from index.extract.identifiers import Appendix
+from index.records import House
+
+HIGHEST_LIKELY = 9999
+"""No year has half as many; "ah-tk-20112012-27527" is a misprint."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of one year from elsewhere: its highest number, and how many below it were never published.
+
+    In a `closed` year no higher number will come.
+    """
+
+    highest: int
+    missing: int
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesYear:
+    """One year of one house: the numbers held, those below the highest that are not, and those that cannot be right.
+
+    `known_missing` of the absent numbers were never published as far as is known; which ones, nobody wrote down.
+    """
+
+    house: House
+    year: str
+    highest: int
+    held: int
+    absent: tuple[int, ...]
+    known_missing: int
+    odd: tuple[str, ...]
+
+    @property
+    def expected(self) -> int:
+        """How many numbers there should be."""
+        return self.highest - self.known_missing
+
+    @property
+    def missed(self) -> int:
+        """How many documents must have been missed."""
+        return max(0, self.expected - self.held)
+
+
+def series(places: Iterable[Appendix], known: dict[tuple[House, str], Known] | None = None) -> tuple[SeriesYear, ...]:
+    """Every year that has a place or is known, by house and year."""
+    facts = known_series() if known is None else known
+    numbers: dict[tuple[House, str], set[str]] = {key: set() for key in facts}
+    for place in places:
+        numbers.setdefault((place.house, place.year), set()).add(place.number)
+    ordered = sorted(numbers, key=lambda key: (key[0].value != House.TWEEDE_KAMER.value, key[1]))
+    return tuple(_year(*key, numbers[key], facts.get(key)) for key in ordered)
+
+
+def _year(house: House, year: str, printed: set[str], known: Known | None) -> SeriesYear:
+    limit = known.highest if known and known.closed else HIGHEST_LIKELY
+    held = {int(number) for number in printed if _is_number(number) and 0 < int(number) <= limit}
+    highest = max([known.highest if known else 0, *held])
+    return SeriesYear(
+        house=house,
+        year=year,
+        highest=highest,
+        held=len(held),
+        absent=tuple(number for number in range(1, highest + 1) if number not in held),
+        known_missing=min(known.missing, highest) if known else 0,
+        odd=tuple(sorted(number for number in printed if not (_is_number(number) and int(number) in held))),
+    )
+
+
+def _is_number(printed: str) -> bool:
+    return printed.isdecimal() and len(printed) <= len(str(HIGHEST_LIKELY))
+
+
+@cache
+def known_series() -> dict[tuple[House, str], Known]:
+    """The facts of `vocabularies/aanhangsel.csv`."""
+    text = files("index").joinpath("vocabularies", "aanhangsel.csv").read_text(encoding="utf-8")
+    return {(House(row["house"]), row["year"]): _known(row) for row in csv.DictReader(text.splitlines())}
+
+
+def _known(row: dict[str, str]) -> Known:
+    return Known(highest=int(row["highest"]), missing=int(row["missing"]), closed=row["closed"] == "ja")
+
+
+def ranges(numbers: Iterable[int]) -> tuple[str, ...]:
+    """Numbers as they are told: 1, 2, 3 and 7 are "1–3" and "7"."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return tuple(str(first) if first == last else f"{first}–{last}" for first, last in runs)
