@@ -184,6 +184,9 @@ def test_a_reference_without_a_note_keeps_its_number() -> None:
         ('<extref doc="https://www.a.example/1/">www.a.example/1</extref>', ("https://www.a.example/1/",)),
         ("https://a.example/1; https://a.example/2", ("https://a.example/1", "https://a.example/2")),
         ('<extref doc="mailto:a@b.example">a@b.example</extref>', ()),
+        ('<extref doc="http://a.example/">http://a.example/</extref>(/een/ twee/)', ("http://a.example/",)),
+        ('<extref doc="www.a.example/1">a</extref>', ("http://www.a.example/1",)),
+        ('<extref soort="document" doc="kst-1-2">https://a.example/1</extref>', ("https://a.example/1",)),
     ],
 )
 def test_all_addresses_of_a_footnote(inside: str, addresses: tuple[str, ...]) -> None:
