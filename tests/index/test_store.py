@@ -91,5 +91,5 @@ def test_mentions_are_found_back_and_forgotten(tmp_path: Path) -> None:
         store.replace([trein()])
         assert store.mentioning(stikstof()) == ()
         store.replace([asking])
-        store.replace((), removed=[asking.id])
+        store.remove([asking.id])
         assert store.mentioning(old()) == ()
