@@ -97,8 +97,8 @@ def reader_version() -> str:
 
 
 def _reading_files(package: Traversable) -> Iterator[Traversable]:
-    for name in ("link.py", "join.py", "ties.py", "check.py", "records.py", "vocabulary.py"):
-        yield package / name
+    modules = ("link", "join", "ties", "check", "records", "vocabulary", "persons", "identities")
+    yield from (package / f"{name}.py" for name in modules)
     for folder in ("extract", "vocabularies"):
         yield from (file for file in (package / folder).iterdir() if file.name.endswith((".py", ".csv")))
 

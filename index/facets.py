@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
+from index.persons import persons
 from index.records import Footnote, House, Part, QuestionSet, Status, Term
 from index.vocabulary import ministries as all_ministries
 from index.vocabulary import ministry, ministry_facet_label, party, party_facet_label
@@ -29,7 +30,7 @@ _HOUSE_LABELS = {House.TWEEDE_KAMER: "Tweede Kamer", House.EERSTE_KAMER: "Eerste
 
 def submitters(record: QuestionSet) -> Values:
     """The members who signed."""
-    return ((person.slug, person.name) for person in record.submitters)
+    return ((person.slug, person.full_name or person.name) for person in record.submitters)
 
 
 def parties(record: QuestionSet) -> Values:
@@ -47,7 +48,8 @@ def ministries(record: QuestionSet) -> Values:
 def answerers(record: QuestionSet) -> Values:
     """The members of government who answered."""
     answering = (person for person in record.addressees if person.part is Part.ANSWERED)
-    return ((person.slug, person.name) for person in answering if person.slug and person.name)
+    named = ((person.slug, person.full_name or person.name) for person in answering)
+    return ((slug, name) for slug, name in named if slug and name)
 
 
 def topics(record: QuestionSet) -> Iterator[tuple[str, str]]:
@@ -117,6 +119,11 @@ def is_party(value: str) -> bool:
 def is_ministry(value: str) -> bool:
     """Whether the vocabulary knows this ministry."""
     return any(row.facet == value for row in all_ministries())
+
+
+def is_person(value: str) -> bool:
+    """Whether the registry knows this person."""
+    return any(person.slug == value for person in persons())
 
 
 def is_year(value: str) -> bool:

@@ -15,6 +15,8 @@ from index.records import Answer, Block, BlockKind, Problem, Question, text_of
 LONGEST_REFERRAL = 200
 """An answer longer than this says more than where to look, even when it also refers to another answer."""
 
+_PART_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
 _REFERRAL = re.compile(
     r"\b(?:zie|verwijs|verwezen|verwijzen|verwijzing|hetzelfde als|conform)\b.*?\b(?:antwoord(?:en)?|beantwoording)\s+"
     r"(?:hierboven\s+)?(?:op|van|bij)\s+(?:de\s+)?vra(?:ag|gen)\s+"
@@ -129,7 +131,7 @@ def _answers_of(part: Part, numbers: tuple[str, ...]) -> tuple[dict[str, Answer]
     found: dict[str, Answer] = {}
     problems = []
     for printed in part.body.answers:
-        covers = printed.numbers or numbers or ("1",)
+        covers = _answered(printed.numbers, numbers) or numbers or ("1",)
         if not printed.numbers and len(covers) > 1:
             problems.append(problem("unnumbered_answer", part.document))
         answer = Answer(covers=covers, blocks=printed.blocks, footnotes=printed.footnotes, document=part.document)
@@ -138,6 +140,16 @@ def _answers_of(part: Part, numbers: tuple[str, ...]) -> tuple[dict[str, Answer]
                 problems.append(problem("answer_repeated", part.document, number))
             found[number] = _merged(found[number], answer) if number in found else answer
     return found, problems
+
+
+def _answered(printed: tuple[str, ...], asked: tuple[str, ...]) -> tuple[str, ...]:
+    """The questions an answer is given to: "Antwoord 1" to 1a and 1b, "Antwoord 1a" to question 1 with its parts."""
+    found = []
+    for number in printed:
+        parts = [one for one in asked if one != number and one.rstrip(_PART_LETTERS) == number]
+        whole = number.rstrip(_PART_LETTERS)
+        found += [number] if number in asked else parts or [whole if whole in asked else number]
+    return tuple(dict.fromkeys(found))
 
 
 def _merged(first: Answer, second: Answer) -> Answer:

@@ -55,7 +55,8 @@ def public(question_set: QuestionSet, today: date) -> dict[str, Any]:
         "appendix_number": question_set.appendix_number,
         "questions": [_question(question) for question in question_set.questions],
         "postponements": [
-            {"on": _iso(notice.on), "text": text_of(notice.blocks)} for notice in question_set.postponements
+            {"on": _iso(notice.on), "by": [_addressee(who) for who in notice.by], "text": text_of(notice.blocks)}
+            for notice in question_set.postponements
         ],
         "references": [
             {"kind": reference.kind.value, "id": reference.id, "url": reference.url}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from index.extract.identifiers import page_address
-from index.extract.parts import Part
+from index.extract.identifiers import page_address, revision_rank
+from index.extract.parts import Part, Signature
 from index.extract.problems import problem
+from index.identities import People
 from index.join import joined_questions
 from index.records import (
     Addressee,
@@ -21,7 +23,6 @@ from index.records import (
     ReferenceKind,
     SourceDocument,
     Status,
-    Submitter,
 )
 from index.ties import group, ties
 
@@ -44,44 +45,75 @@ def link(parts: Iterable[Part]) -> tuple[QuestionSet, ...]:
 def question_set(identifier: str, parts: Iterable[Part]) -> QuestionSet:
     """One record from all documents of a set."""
     ordered = sorted(parts, key=_age)
-    newest = ordered[::-1]
+    shown = _not_outdone(ordered)
+    newest = shown[::-1]
     answering = [part for part in newest if part.kind is DocumentKind.ANSWER]
     main = _main(newest)
     joined = joined_questions(main if main.body.questions else None, newest, answering)
     cited = next((part for part in [*answering, *newest] if part.appendix_number), main)
+    people = People(ordered)
+    asked_on = _first(part.asked_on for part in [main, *newest])
+    # The term ends with the first answer; a further one years later does not make it late.
+    answered_on = _first(part.received_on for part in reversed(answering))
     used = {question.answer.document for question in joined.questions if question.answer}
     return QuestionSet(
         id=identifier,
         source=main.source,
         house=main.house,
         title=_first(part.title for part in [main, *newest]) or "",
-        status=_status(ordered),
+        status=_status(shown),
         aliases=_aliases(identifier, ordered),
         parliamentary_year=_first(part.parliamentary_year for part in [cited, *newest]),
         appendix_number=cited.appendix_number,
-        asked_on=_first(part.asked_on for part in [main, *newest]),
-        # The term ends with the first answer; a further one years later does not make it late.
-        answered_on=_first(part.received_on for part in reversed(answering)),
-        submitters=_submitters([main, *newest]),
-        addressees=(*_asked([main, *newest]), *_answerers(answering or newest)),
+        asked_on=asked_on,
+        answered_on=answered_on,
+        submitters=people.members(_submitters([main, *newest]), asked_on),
+        addressees=(
+            *people.government(_asked([main, *newest]), asked_on),
+            *people.government(_answerers(answering or newest), answered_on or asked_on),
+        ),
         topics=tuple(dict.fromkeys(subject for part in [main, *newest] for subject in part.topics)),
         questions=joined.questions,
         explanation=_first(part.body.explanation for part in [main, *newest]) or (),
         footnotes=_other_footnotes(main, newest),
-        postponements=_postponements(ordered),
-        references=_references(ordered),
-        documents=tuple(_source_document(part, ordered, used) for part in ordered),
+        postponements=_postponements(shown, people),
+        references=_references(shown),
+        documents=tuple(_source_document(part, shown, used) for part in ordered),
         abstract=_first(part.abstract for part in newest),
         keywords=_first(part.keywords for part in newest) or (),
-        problems=_problems(identifier, ordered, joined.problems),
+        problems=_problems(identifier, shown, (*joined.problems, *people.problems(main.document))),
     )
 
 
-def _age(part: Part) -> tuple[date, str, int, str]:
+def _age(part: Part) -> tuple[date, int, int, str]:
     """Sorts documents from old to new; a reprint after what it reprints, a better source after a worse one."""
     day = part.received_on or part.asked_on or part.published_on or date.min
     scanned = part.document.startswith("SG_")
-    return (day, part.revision, _SOURCES.index("kvr-scan" if scanned else part.source), part.document)
+    return (day, revision_rank(part.revision), _SOURCES.index("kvr-scan" if scanned else part.source), part.document)
+
+
+def _not_outdone(parts: Sequence[Part]) -> list[Part]:
+    """The documents without those of which there is a better version that has text."""
+    versions = defaultdict[tuple[str, ...], list[Part]](list)
+    for part in parts:
+        versions[_logical(part)].append(part)
+    best = {
+        name: max((_version(part) for part in each if part.body.has_text), default=(False, 0))
+        for name, each in versions.items()
+    }
+    return [part for part in parts if _version(part) >= best[_logical(part)]]
+
+
+def _logical(part: Part) -> tuple[str, ...]:
+    """What all versions of one document have in common: its place in the Aanhangsel, or the number of its questions."""
+    if part.appendix:
+        return (part.source, part.appendix)
+    return (part.source, part.kind.value, part.numbers[0] if part.numbers else part.document)
+
+
+def _version(part: Part) -> tuple[bool, int]:
+    """Sorts versions: the provisional one first, reprints and replacements last."""
+    return (not part.provisional, revision_rank(part.revision))
 
 
 def _main(newest: Sequence[Part]) -> Part:
@@ -109,7 +141,7 @@ def _aliases(identifier: str, parts: Sequence[Part]) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(names) if name != identifier)
 
 
-def _submitters(parts: Sequence[Part]) -> tuple[Submitter, ...]:
+def _submitters(parts: Sequence[Part]) -> tuple[Signature, ...]:
     """The members as the first document with their parties names them; names alone where none has parties."""
     with_party = (part.submitters for part in parts if any(member.party_printed for member in part.submitters))
     return _first(with_party) or _first(part.submitters for part in parts) or ()
@@ -130,11 +162,17 @@ def _other_footnotes(main: Part, newest: Sequence[Part]) -> tuple[Footnote, ...]
     return tuple(dict.fromkeys([*main.body.footnotes, *explaining.body.footnotes]))
 
 
-def _postponements(parts: Sequence[Part]) -> tuple[Postponement, ...]:
+def _postponements(parts: Sequence[Part], people: People) -> tuple[Postponement, ...]:
     """The notices, each place in the Aanhangsel once: a reprint instead of what it reprints."""
     notices = {part.appendix or part.document: part for part in parts if part.kind is DocumentKind.NOTICE}
     return tuple(
-        Postponement(on=part.received_on, blocks=part.body.notice, document=part.document) for part in notices.values()
+        Postponement(
+            on=part.received_on,
+            by=people.government(part.answerers, part.received_on),
+            blocks=part.body.notice,
+            document=part.document,
+        )
+        for part in notices.values()
     )
 
 
@@ -165,7 +203,9 @@ def _source_document(part: Part, parts: Sequence[Part], used: set[str]) -> Sourc
 
 
 def _replaced(part: Part, parts: Sequence[Part], used: set[str]) -> bool:
-    """Whether a later reprint, or a later answer that leaves nothing of this one, took its place."""
+    """Whether a later version, or a later answer that leaves nothing of this one, took its place."""
+    if part not in parts:
+        return True
     later = parts[parts.index(part) + 1 :]
     reprinted = any(each.kind is part.kind and each.appendix == part.appendix for each in later)
     answered_again = any(each.kind is DocumentKind.ANSWER and each.document in used for each in later)

@@ -9,6 +9,9 @@ from enum import Enum
 USUAL_TERM = timedelta(days=21)
 POSTPONED_TERM = timedelta(days=42)
 
+CELL_GAP, ROW_GAP = " | ", "\n"
+"""What stands between the cells and between the rows of a table in its plain text."""
+
 
 class House(Enum):
     """The chamber of parliament a set was put in."""
@@ -43,6 +46,7 @@ class BlockKind(Enum):
     HEADING = "tussenkop"
     TABLE = "tabel"
     IMAGE = "afbeelding"
+    QUOTE = "citaat"
 
 
 class Style(Enum):
@@ -62,6 +66,7 @@ class TextForm(Enum):
     HTML = "html"
     PDF = "pdf"
     WORD = "docx"
+    TEXT = "txt"
 
 
 class Part(Enum):
@@ -117,12 +122,13 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One paragraph, list item, heading, table or image.
+    """One paragraph, list item, heading, table, image or paragraph of a quotation.
 
-    `mark` is the printed mark of a list item ("a.", "–"), `level` how many lists stand around its own; `rows` are
-    the cells of a table, of which the first `heading_rows` are its head, and whose `text` is the same cells, a row a
-    line, set apart by " | "; a cell that reaches over several places has its text in the first. `href` is the web
-    address of an image.
+    `mark` is the mark of a list item ("a.", "–"): an item without one goes on with the item before it. `level` is how
+    many lists stand around its own; `rows` are the cells of a table, all rows equally long, of which the first
+    `heading_rows` are its head, and whose `text` is the same cells with CELL_GAP and ROW_GAP between them; a cell that
+    reaches over several places has its text in the first. `href` is the web address of an image. `spans` are in order
+    of their start, the wider before the narrower.
     """
 
     kind: BlockKind
@@ -169,17 +175,24 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submitter:
-    """A member who signed the questions; `party` is the vocabulary's key of `party_printed`, None when unknown."""
+    """A member who signed the questions; `party` is the vocabulary's key of `party_printed`, None when unknown.
+
+    `name` is as printed here, `full_name` the one name that goes with the slug everywhere.
+    """
 
     name: str
     slug: str
+    full_name: str | None = None
     party: str | None = None
     party_printed: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addressee:
-    """A member of government asked or answering; `ministry` is the vocabulary's key of `ministry_printed`."""
+    """A member of government asked or answering; `ministry` is the vocabulary's key of `ministry_printed`.
+
+    `name` is as printed here, `full_name` the one name that goes with the slug everywhere.
+    """
 
     part: Part
     role: Role | None = None
@@ -187,6 +200,7 @@ class Addressee:
     ministry_printed: str | None = None
     name: str | None = None
     slug: str | None = None
+    full_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,14 @@ class FacetField:
 
 
 FACETS: tuple[FacetField, ...] = (
-    FacetField("indiener", "Indiener", "het Kamerlid dat de vragen stelde", facets.submitters, "indiener:jansen"),
+    FacetField(
+        "indiener",
+        "Indiener",
+        "het Kamerlid dat de vragen stelde",
+        facets.submitters,
+        "indiener:jansen",
+        facets.is_person,
+    ),
     FacetField("partij", "Partij", "de fractie van de indiener", facets.parties, "partij:d66", facets.is_party),
     FacetField(
         "ministerie",
@@ -47,6 +54,7 @@ FACETS: tuple[FacetField, ...] = (
         "wie antwoordde of om uitstel vroeg",
         facets.answerers,
         "bewindspersoon:jansen",
+        facets.is_person,
     ),
     FacetField("onderwerp", "Onderwerp", "het onderwerp dat de uitgever gaf", facets.topics, "onderwerp:verkeer"),
     FacetField("jaar", "Jaar", "het jaar van inzending", facets.years, "jaar:2022", facets.is_year),

@@ -18,6 +18,8 @@ class Form(Enum):
     XML = "xml"
     HTML = "html"
     PDF = "pdf"
+    WORD = "docx"
+    TEXT = "txt"
     KVR = "kvr"
 
 

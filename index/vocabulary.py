@@ -101,6 +101,12 @@ def party_facet_label(facet: str) -> str:
     return party(facet).abbreviation
 
 
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of one vocabulary, by column."""
+    text = files("index").joinpath("vocabularies", f"{name}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
 @cache
 def find_ministry(printed: str) -> Ministry | None:
     """The ministry a printed name means; None when it is not known."""
@@ -156,15 +162,10 @@ _GROUP = re.compile(r"^(?:groep|fractie|lid)[\s-]*|[\s-]*fractie$", re.IGNORECAS
 @cache
 def _vocabulary() -> _Vocabulary:
     return _Vocabulary(
-        ministries={row["key"]: _ministry(row) for row in _rows("ministries")},
-        parties={row["key"]: _party(row) for row in _rows("parties")},
-        topics=frozenset((row["scheme"], row["label"]) for row in _rows("topics")),
+        ministries={row["key"]: _ministry(row) for row in rows("ministries")},
+        parties={row["key"]: _party(row) for row in rows("parties")},
+        topics=frozenset((row["scheme"], row["label"]) for row in rows("topics")),
     )
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    text = files("index").joinpath("vocabularies", f"{name}.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
 
 
 def _ministry(row: dict[str, str]) -> Ministry:

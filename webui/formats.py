@@ -107,13 +107,13 @@ def submitters(people: Iterable[Submitter]) -> str:
 
 def exchange(signed: Iterable[Submitter], government: Sequence[Addressee]) -> str:
     """Who asked whom: "van Marijke Jansen (D66) aan de minister van Landbouw"; who answered when only that is known."""
-    asked = _with_article(person for person in government if person.part is Part.ASKED)
-    answered = _with_article(person for person in government if person.part is Part.ANSWERED)
+    asked = with_article(person for person in government if person.part is Part.ASKED)
+    answered = with_article(person for person in government if person.part is Part.ANSWERED)
     other_side = f" aan {asked}" if asked else f", met antwoord van {answered}" if answered else ""
     return f"van {submitters(signed)}{other_side}"
 
 
-def _with_article(people: Iterable[Addressee]) -> str:
+def with_article(people: Iterable[Addressee]) -> str:
     """Members of government in a sentence: "de minister van Landbouw en de staatssecretaris van Financiën"."""
     named = (f"de {addressee(person)}" if person.role else addressee(person) for person in people)
     return series(tuple(dict.fromkeys(named)))

@@ -58,9 +58,10 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delay:
-    """A postponement on its day."""
+    """A postponement on its day; `by` are those who sent it, in words, empty when that is not known."""
 
     day: str
+    by: str
     prose: Prose
 
 
@@ -143,7 +144,11 @@ def _contents(exchanges: tuple[Exchange, ...]) -> tuple[Tie, ...]:
 
 def _delays(question_set: QuestionSet, printer: Printer) -> tuple[Delay, ...]:
     return tuple(
-        Delay(day=formats.day(notice.on), prose=printer.prose(notice.blocks, (), f"uitstel{place}"))
+        Delay(
+            day=formats.day(notice.on),
+            by=formats.with_article(notice.by),
+            prose=printer.prose(notice.blocks, (), f"uitstel{place}"),
+        )
         for place, notice in enumerate(question_set.postponements, start=1)
     )
 

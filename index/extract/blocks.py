@@ -1,6 +1,6 @@
-"""Running text of the official markup → blocks, with every footnote at its place.
+"""Running text of the official markup → blocks, with every footnote at its place and emphasis and links as spans.
 
-    <al>Kent u het bericht?<noot id="n1" type="voet"><noot.nr>1</noot.nr><noot.al>Krant</noot.al></noot> Zo ja,</al>
+    <al>Kent u het <nadruk type="cur">bericht</nadruk>?<noot id="n1"><noot.nr>1</noot.nr>…</noot> Zo ja,</al>
     <lijst><li><li.nr>a.</li.nr><al>punt</al></li></lijst>
 
 Text before, between and after marked-up words all counts; what has no rule of its own keeps its text.
@@ -9,13 +9,16 @@ Text before, between and after marked-up words all counts; what has no rule of i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from index.extract.text import NOTE, heal, place_notes
-from index.records import Block, BlockKind, Footnote, NoteMark
+from index.extract.identifiers import ZOEK, page_address
+from index.extract.runs import Run, Settled, settled, together
+from index.extract.tables import strays, table
+from index.extract.text import heal
+from index.records import Block, BlockKind, Footnote, NoteMark, Style
 
 Element = etree._Element  # noqa: SLF001  lxml gives its element class no public name
 
@@ -31,7 +34,6 @@ _FLOWS = frozenset(
         "li",
         "definitielijst",
         "definitie-item",
-        "term",
         "definitie",
         "ondertekening",
         "ondertekenaar",
@@ -59,11 +61,37 @@ _INLINE = frozenset(
         "datum",
         "kamervraagonderwerp",
         "functie",
+        "plaats",
+        "label",
+        "nr",
+        "titel",
+        "subtitel",
+        "term",
     ]
 )
-_SET_APART = frozenset({"al", "noot.al", "noot.lijst", "li", "br"})
-_IGNORED = frozenset({"nr", "nummer", "li.nr", "colspec"})
+_HEADINGS = frozenset({"tussenkop", "title", "kop"})
+_SIGNED = frozenset({"ondertekening", "ondertekenaar"})
+_NUMBERS = frozenset({"nr", "nummer"})
+# Printed apart, although no white space stands between them in the file: all of these; those after their first.
+_SET_APART = _BLOCKS | {"noot.al", "noot.lijst", "br", "row", "entry"}
+_NAME_PARTS = {"voornaam", "voorvoegsels", "achternaam"}
+_PARTS_OF_ONE = _NAME_PARTS | {"label", "nr", "titel", "subtitel", "term", "definitie"}
+_TABLE_PARTS = {"tgroup", "thead", "tbody", "tfoot", "entrytbl", "colspec", "spanspec"}
+KNOWN = _INLINE | _SET_APART | _PARTS_OF_ONE | _TABLE_PARTS | {"noot.nr", "li.nr"}
+_NO_NOTE_TEXT = frozenset({"noot", "noot.nr"})
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>«»\"]+[^\s<>«»\".,;:)\]]|(?<![\w/.])www\.[^\s<>«»\"]+[^\s<>«»\".,;:)\]]")
+_DOCUMENT = re.compile(r"[a-z]{1,5}-[\w-]+")
+_IMAGE = re.compile(r"/?\w[\w-]*(?:[./]\w[\w-]*)*")
+_EMPHASIS = {
+    "cur": (Style.ITALIC,),
+    "vet": (Style.BOLD,),
+    "halfvet": (Style.BOLD,),
+    "vetcur": (Style.BOLD, Style.ITALIC),
+    "ondlijn": (Style.UNDERLINED,),
+}
+_STYLES = {"sup": (Style.SUPERSCRIPT,), "inf": (Style.SUBSCRIPT,), "term": (Style.BOLD,)}
+_DASH = "–"
+"""Printed before the items of a list that gives them no marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +103,7 @@ class Running:
 
 
 def plain(element: Element) -> str:
-    """All text below an element, healed; comments and instructions give none."""
+    """All text below an element but its footnotes, healed; comments and instructions give none."""
     return heal("".join(_texts(element)))
 
 
@@ -92,11 +120,7 @@ def web_addresses(text: str) -> tuple[str, ...]:
 
 def text_block(text: str, kind: BlockKind, numbers: list[str], mark: str | None = None) -> Block | None:
     """A block of text in which NOTE stands for the footnotes with these numbers; None when it has no words."""
-    settled, places = place_notes(heal(text))
-    if not settled:
-        return None
-    notes = tuple(NoteMark(at=at, number=number) for at, number in zip(places, numbers, strict=True))
-    return Block(kind=kind, text=settled, mark=mark, notes=notes)
+    return settled(text, numbers).block(kind, mark=mark)
 
 
 @dataclass(slots=True)
@@ -109,6 +133,7 @@ class Reader:
     _notes: list[Footnote] = field(default_factory=list)
     _places: dict[Element | str, int] = field(default_factory=dict)
     _met: list[int] = field(default_factory=list)
+    _images: list[Block] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Collect all footnotes first: a reference may stand before its note."""
@@ -116,126 +141,253 @@ class Reader:
             note = _footnote(noot, place + 1)
             self._notes.append(note)
             self._places[noot] = place
-            self._places.setdefault(f"id {noot.get('id')}", place)
+            if noot.get("id"):
+                self._places.setdefault(f"id {noot.get('id')}", place)
+            self._places.setdefault(f"nr {_half(noot)} {note.number}", place)
             self._places.setdefault(f"nr {note.number}", place)
 
     def read(self, *elements: Element) -> Running:
         """The blocks of elements that follow each other, with their footnotes in order."""
         before = len(self._met)
-        blocks = tuple(block for element in elements for block in self._block(element))
-        return Running(blocks, tuple(self._notes[place] for place in dict.fromkeys(self._met[before:])))
+        blocks = tuple(block for element in elements for block in self._block(element, 0))
+        return Running(blocks, self._footnotes_since(before))
+
+    def section(self, element: Element) -> tuple[str | None, Running]:
+        """The number above a question or an answer, None where the markup has none, and the text below it."""
+        before = len(self._met)
+        headings = children(element, *_NUMBERS)
+        marks = self._marks_in(headings)
+        blocks = _marked(marks, self._flow(element, BlockKind.PARAGRAPH, 0, headings))
+        heading = " ".join(map(plain, headings)) if headings else None
+        return heading, Running(tuple(blocks), self._footnotes_since(before))
 
     def unplaced(self) -> tuple[Footnote, ...]:
         """The footnotes nothing that was read refers to."""
         met = set(self._met)
         return tuple(note for place, note in enumerate(self._notes) if place not in met)
 
-    def _block(self, element: Element) -> list[Block]:
-        if element.tag in ("li", "definitie-item"):
-            return self._item(element)
-        if element.tag == "table":
-            return self._table(element)
-        if element.tag == "illustratie":
-            return [Block(kind=BlockKind.IMAGE, text=element.get("alt", ""), href=element.get("naam"))]
-        kind = BlockKind.HEADING if element.tag in ("tussenkop", "title", "kop") else BlockKind.PARAGRAPH
-        return self._flow(element, kind)
+    def _footnotes_since(self, before: int) -> tuple[Footnote, ...]:
+        return tuple(self._notes[place] for place in dict.fromkeys(self._met[before:]))
 
-    def _flow(self, element: Element, kind: BlockKind) -> list[Block]:
+    def _block(self, element: Element, level: int) -> list[Block]:
+        tag = element.tag
+        if tag == "li":
+            return self._item(element, level)
+        if tag == "definitie-item":
+            return self._definition(element, level)
+        if tag == "table":
+            return self._table(element, level)
+        if tag in _INLINE or tag == "illustratie":
+            run = Run()
+            self._inline(element, run)
+            return self._ended(run, BlockKind.PARAGRAPH, level)
+        kind = BlockKind.HEADING if tag in _HEADINGS else BlockKind.QUOTE if tag == "citaat" else BlockKind.PARAGRAPH
+        return self._flow(element, kind, level)
+
+    def _marks_in(self, headings: list[Element]) -> tuple[NoteMark, ...]:
+        """The footnotes in a number or mark, which has no text of its own to stand in."""
+        run = Run()
+        for note in (note for heading in headings for note in heading.iter("noot", "nootref")):
+            self._mark(note, run)
+        return run.settled().notes
+
+    def _flow(self, element: Element, kind: BlockKind, level: int, without: Collection[Element] = ()) -> list[Block]:
         """Blocks of mixed content: runs of text, broken by the block elements among them."""
         blocks: list[Block] = []
-        run, numbers = [element.text or ""], list[str]()
+        run = Run()
+        run.add(element.text)
         for child in element:
-            if self._breaks(child):
-                blocks += [*self._run(run, numbers, kind), *self._block(child)]
-                run, numbers = [], []
-            elif child.tag not in _IGNORED:
-                run += self._inline(child, numbers)
-            run.append(child.tail or "")
-        return blocks + self._run(run, numbers, kind)
+            if child in without:
+                pass
+            elif self._breaks(child, element):
+                blocks += [*self._ended(run, kind, level), *_as(kind, self._block(child, level))]
+                run = Run()
+            else:
+                self._inline(child, run)
+            run.add(child.tail)
+        return blocks + self._ended(run, kind, level)
 
-    def _breaks(self, child: Element) -> bool:
-        if not isinstance(child.tag, str) or child.tag in _INLINE or child.tag in _IGNORED:
-            return False
-        if child.tag not in _BLOCKS:
-            self.unknown.append(child.tag)
-        return True
+    def _breaks(self, child: Element, parent: Element) -> bool:
+        """Whether an element ends the run of text it stands in; a name below a letter has a line of its own."""
+        if child.tag in _INLINE:
+            return parent.tag in _SIGNED and child.tag not in ("noot", "nootref")
+        return self._is_known(child)
 
-    def _run(self, run: list[str], numbers: list[str], kind: BlockKind) -> list[Block]:
-        block = text_block("".join(run), kind, numbers)
-        return [block] if block else []
+    def _ended(self, run: Run, kind: BlockKind, level: int) -> list[Block]:
+        """The block of a run, and the images that stood in it."""
+        block = run.settled().block(kind, level=level)
+        images, self._images = self._images, []
+        return [block, *images] if block else images
 
-    def _inline(self, element: Element, numbers: list[str]) -> Iterator[str]:
-        if not isinstance(element.tag, str):
+    def _inline(self, element: Element, run: Run) -> None:
+        """The text of an element that does not end the run, with its footnotes, emphasis and links."""
+        if not self._is_known(element):
             return
         if element.tag in ("noot", "nootref"):
-            yield from self._mark(element, numbers)
+            self._mark(element, run)
             return
-        yield " " if element.tag == "br" else element.text or ""
+        run.add(_gap(element))
+        if element.tag == "illustratie":
+            self._images.append(_image(element))
+        start = run.length
+        run.add(element.text)
         for child in element:
-            yield from self._inline(child, numbers)
-            yield child.tail or ""
+            self._inline(child, run)
+            run.add(child.tail)
+        self._set_apart(element, run, start)
 
-    def _mark(self, element: Element, numbers: list[str]) -> Iterator[str]:
+    def _set_apart(self, element: Element, run: Run, start: int) -> None:
+        for style in _styles(element):
+            run.set_apart(start, style=style)
+        href = _link(element)
+        if href:
+            run.set_apart(start, href=href)
+
+    def _mark(self, element: Element, run: Run) -> None:
+        """The mark of a footnote; a reference to a note that is not there keeps its number."""
         place = self._place(element)
         if place is None:
-            self.missing.append(element.get("nr") or element.get("refid") or "?")
+            number = element.get("nr") or plain(element) or element.get("refid") or "?"
+            self.missing.append(number)
+            run.add_note(number)
             return
         self._met.append(place)
-        numbers.append(self._notes[place].number)
-        yield NOTE
+        run.add_note(self._notes[place].number)
 
     def _place(self, element: Element) -> int | None:
         """Which footnote a note or a reference is; by id before number, because they differ in real documents."""
         if element.tag == "noot":
             return self._places[element]
-        by_id = self._places.get(f"id {element.get('refid')}")
-        return by_id if by_id is not None else self._places.get(f"nr {element.get('nr')}")
+        number = element.get("nr")
+        names = (f"id {element.get('refid')}", f"nr {_half(element)} {number}", f"nr {number}")
+        return next((self._places[name] for name in names if name in self._places), None)
 
-    def _item(self, element: Element) -> list[Block]:
-        mark = next((plain(child) for child in children(element, "li.nr")), "") or None
-        inner = self._flow(element, BlockKind.ITEM)
-        items = [replace(block, kind=BlockKind.ITEM) if _is_paragraph(block) else block for block in inner]
-        return [replace(items[0], mark=mark), *items[1:]] if items and mark else items
+    def _item(self, element: Element, level: int) -> list[Block]:
+        """The paragraphs of a list item, the first with its mark; lists inside it are a level deeper."""
+        printed = children(element, "li.nr")
+        marks = self._marks_in(printed)
+        inner = _marked(marks, self._flow(element, BlockKind.PARAGRAPH, level + 1, printed))
+        return _as_item(inner, " ".join(map(plain, printed)).strip() or _DASH, level)
 
-    def _table(self, element: Element) -> list[Block]:
-        titles = [block for title in children(element, "title") for block in self._block(title)]
-        numbers: list[str] = []
-        rows = [[self._cell(entry, numbers) for entry in row.iter("entry")] for row in element.iter("row")]
-        text, places = place_notes("\n".join(" | ".join(row) for row in rows))
-        table = Block(
-            kind=BlockKind.TABLE,
-            text=text,
-            rows=tuple(tuple(cell.replace(NOTE, "") for cell in row) for row in rows),
-            notes=tuple(NoteMark(at=at, number=number) for at, number in zip(places, numbers, strict=True)),
-        )
-        return [*titles, table] if rows else titles
+    def _definition(self, element: Element, level: int) -> list[Block]:
+        """A defined word with its definition behind it."""
+        inner = self._flow(element, BlockKind.PARAGRAPH, level + 1)
+        if element.find("term") is not None and [block.kind for block in inner[:2]] == [BlockKind.PARAGRAPH] * 2:
+            whole = together((Settled(block.text, block.notes, block.spans) for block in inner[:2]), " ")
+            inner[:2] = [replace(inner[0], text=whole.text, notes=whole.notes, spans=whole.spans)]
+        return _as_item(inner, _DASH, level)
 
-    def _cell(self, entry: Element, numbers: list[str]) -> str:
-        pieces = [entry.text or ""]
-        for child in entry:
-            pieces += [" ", *self._inline(child, numbers), child.tail or ""]
-        return heal("".join(pieces))
+    def _table(self, element: Element, level: int) -> list[Block]:
+        """The title of a table, the table, the images in it, and what stands there that is no part of a table."""
+        groups, blocks = children(element, "tgroup") or [element], list[Block]()
+        for title in children(element, "title"):
+            blocks += self._block(title, level)
+        for group in groups:
+            found = table(group, self._cell, level)
+            images, self._images = self._images, []
+            blocks += [found, *images] if found else images
+        for stray in strays(element):
+            if stray.tag != "title" and self._is_known(stray):
+                blocks += self._block(stray, level)
+        return blocks
+
+    def _cell(self, entry: Element) -> Settled:
+        run = Run()
+        self._inline(entry, run)
+        return run.settled()
+
+    def _is_known(self, element: Element) -> bool:
+        """Whether this is an element at all; one that has no rule is remembered."""
+        if isinstance(element.tag, str) and element.tag not in KNOWN:
+            self.unknown.append(element.tag)
+        return isinstance(element.tag, str)
 
 
-def _is_paragraph(block: Block) -> bool:
-    return block.kind is BlockKind.PARAGRAPH
+def _marked(marks: tuple[NoteMark, ...], blocks: list[Block]) -> list[Block]:
+    """Blocks with footnote marks before their first word."""
+    if not marks:
+        return blocks
+    first = blocks[0] if blocks else Block(kind=BlockKind.PARAGRAPH, text="")
+    return [replace(first, notes=marks + first.notes), *blocks[1:]]
 
 
-def _texts(element: Element, without: str = "") -> Iterator[str]:
-    """Pieces of text; name parts that touch are set apart: <voorvoegsels>van</voorvoegsels><achternaam>…."""
-    if not isinstance(element.tag, str) or element.tag == without:
+def _as(kind: BlockKind, blocks: list[Block]) -> list[Block]:
+    """Paragraphs inside a heading or a quotation are of its kind."""
+    if kind is BlockKind.PARAGRAPH:
+        return blocks
+    return [replace(block, kind=kind) if block.kind is BlockKind.PARAGRAPH else block for block in blocks]
+
+
+def _as_item(inner: list[Block], mark: str, level: int) -> list[Block]:
+    """Paragraphs as those of one item; its mark stands alone where something else comes first."""
+    own = BlockKind.PARAGRAPH
+    items = [replace(block, kind=BlockKind.ITEM, level=level) if block.kind is own else block for block in inner]
+    if inner and inner[0].kind is own:
+        return [replace(items[0], mark=mark), *items[1:]]
+    alone = Block(kind=BlockKind.ITEM, text="", mark=mark, level=level)
+    return [alone, *items] if items or mark != _DASH else []
+
+
+def _styles(element: Element) -> tuple[Style, ...]:
+    if element.tag == "nadruk":
+        return _EMPHASIS.get(element.get("type", "cur"), ())
+    return _STYLES.get(element.tag, ())
+
+
+def _link(element: Element) -> str | None:
+    """Where a reference leads: an address on the web, or the page of an official document."""
+    doc = (element.get("doc") or "").strip() if element.tag == "extref" else ""
+    if doc.startswith(("http://", "https://")):
+        return doc
+    return page_address(doc) if element.get("soort") == "document" and _DOCUMENT.fullmatch(doc) else None
+
+
+def _image(element: Element) -> Block:
+    """An image as a link to its place beside the document."""
+    name = (element.get("naam") or "").strip()
+    beside = f"{ZOEK}/{name.lstrip('/')}" if _IMAGE.fullmatch(name) else None
+    href = name if name.startswith(("http://", "https://")) else beside
+    return Block(kind=BlockKind.IMAGE, text=heal(element.get("alt", "")), href=href)
+
+
+def _half(element: Element) -> str:
+    """Which half of an old document an element stands in: both number their footnotes from 1."""
+    return next((half.tag for half in element.iterancestors("vragen", "reactie")), "")
+
+
+def _gap(element: Element) -> str:
+    """A space before what is printed apart: <voorvoegsels>van</voorvoegsels><achternaam>…."""
+    follows = element.tag in _PARTS_OF_ONE and element.getprevious() is not None
+    return " " if follows or element.tag in _SET_APART else ""
+
+
+def _texts(element: Element, without: frozenset[str] = frozenset({"noot"})) -> Iterator[str]:
+    """Pieces of text; what is printed apart is set apart."""
+    if not isinstance(element.tag, str):
         return
     yield element.text or ""
     for child in element:
-        if element.tag == "naam" or child.tag in _SET_APART:
-            yield " "
-        yield from _texts(child, without)
+        if child.tag not in without:
+            yield _gap(child)
+            yield from _texts(child, without)
         yield child.tail or ""
 
 
 def _footnote(noot: Element, position: int) -> Footnote:
     numbers = [plain(number) for number in children(noot, "noot.nr")] or [noot.get("nr") or ""]
-    text = heal("".join(_texts(noot, without="noot.nr")))
-    linked = [address for link in noot.iter("extref") if (address := link.get("doc") or "").startswith("http")]
     number = numbers[0].strip(" .)") or str(position)
-    return Footnote(number=number, text=text, addresses=tuple(dict.fromkeys(linked)) or web_addresses(text))
+    return Footnote(number=number, text=heal("".join(_texts(noot, _NO_NOTE_TEXT))), addresses=_addresses(noot))
+
+
+def _addresses(noot: Element) -> tuple[str, ...]:
+    """The addresses that a footnote links or prints, in order; one that is printed and linked is the linked one."""
+    linked = [link.get("doc", "").strip() for link in noot.iter("extref")]
+    printed = web_addresses(heal("".join(_texts(noot, _NO_NOTE_TEXT))))
+    found = {_bare_address(address): address for address in printed}
+    found |= {_bare_address(address): address for address in linked if address.startswith(("http://", "https://"))}
+    return tuple(found.values())
+
+
+def _bare_address(address: str) -> str:
+    """What two spellings of one address have in common."""
+    return address.partition("://")[2].removeprefix("www.").rstrip("/").lower()

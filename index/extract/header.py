@@ -13,8 +13,10 @@ from datetime import date
 
 from index.extract.dates import iso_date, printed_date
 from index.extract.identifiers import Appendix
-from index.extract.people import addressees, answerers, submitters
-from index.records import Addressee, House, Part, Submitter
+from index.extract.offices import addressees, answerers
+from index.extract.parts import Signature
+from index.extract.people import submitters
+from index.records import Addressee, House, Part
 from index.vocabulary import fold
 
 LONGEST_SENTENCE = 5000
@@ -69,7 +71,7 @@ class QuestionHeader:
     oral: bool
     title: str
     heading: str
-    submitters: tuple[Submitter, ...]
+    submitters: tuple[Signature, ...]
     asked: tuple[Addressee, ...]
     asked_on: date | None
 

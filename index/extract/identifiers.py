@@ -12,6 +12,7 @@ ZOEK = "https://zoek.officielebekendmakingen.nl"
 _CASE = re.compile(r"(\d{4})[zZ](\d{4,6}[a-z]?)")
 _OLD_NUMBER = re.compile(r"\d{9,10}")
 _OTHER_NUMBER = re.compile(r"\d{4}D\d+|KVR\d+", re.IGNORECASE)
+_YEARS_BEFORE_KVR = re.compile(r"^\d{8}-(?=KVR)")
 _REVISION = re.compile(r"-([hn]\d*)$|(?<=\d)([Hh])$")
 _APPENDIX = re.compile(r"ah-(?P<house>tk|ek)-(?P<years>\d{8})-(?:AH)?(?P<number>\d+[a-z]?)$")
 
@@ -47,7 +48,8 @@ def is_case_number(number: str) -> bool:
 
 def number_in_id(document: str) -> str | None:
     """The set number a question document carries in its own id: "kv-tk-2024Z18294-n1" → "2024Z18294"."""
-    return set_number(document.rpartition("kv-")[2].removeprefix("tk-").removeprefix("ek-"))
+    bare = document.rpartition("kv-")[2].removeprefix("tk-").removeprefix("ek-")
+    return set_number(_YEARS_BEFORE_KVR.sub("", bare))
 
 
 def appendix_in_id(document: str) -> Appendix | None:
@@ -64,6 +66,11 @@ def revision(document: str) -> str:
     """The mark of a reprint or replacement at the end of an id ("h1", "n2"); empty for the first version."""
     found = _REVISION.search(document)
     return (found.group(1) or found.group(2)).lower() if found else ""
+
+
+def revision_rank(mark: str) -> int:
+    """Sorts revision marks: none, then "h" and "h1", then "h2"; "n10" comes after "n9"."""
+    return int(mark[1:] or 1) if mark else 0
 
 
 def page_address(document: str) -> str:

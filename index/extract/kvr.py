@@ -17,13 +17,14 @@ from index.extract.dates import iso_date
 from index.extract.header import QuestionHeader, Sentence, appendices_in, question_header
 from index.extract.identifiers import Appendix, file_addresses, page_address, set_number
 from index.extract.kvrtext import KvrText, kvr_text
-from index.extract.parts import Body, Part, notes_of
-from index.extract.people import addressee, addressees, submitter
+from index.extract.offices import addressee, addressees, officeholders
+from index.extract.parts import Body, Part, Signature, notes_of
+from index.extract.people import signature
 from index.extract.problems import problem, unknown_values
 from index.extract.references import is_withdrawal, references
 from index.extract.text import heal, join_line_ends
 from index.extract.xml import Damaged, parsed
-from index.records import Addressee, DocumentKind, House, Problem, Submitter, TextForm, Topic, text_of
+from index.records import Addressee, DocumentKind, House, Problem, TextForm, Topic, text_of
 from index.records import Part as Capacity
 from index.snapshots import Document, Form
 from index.vocabulary import find_ministry, topic
@@ -200,10 +201,10 @@ def _possible(place: _Place, day: date | None) -> bool:
     return day is not None and place.holds(day)
 
 
-def _submitters(header: QuestionHeader, root: Element) -> tuple[Submitter, ...]:
+def _submitters(header: QuestionHeader, root: Element) -> tuple[Signature, ...]:
     """The members as printed; as registered where the printed sentence is damaged."""
     names = [(plain(member), member.get("partij", "")) for member in root.iterfind("meta/vraagdata/vrager")]
-    registered = tuple(submitter(name, party) for name, party in names if name)
+    registered = tuple(signature(name, party) for name, party in names if name)
     return header.submitters if header.opened and header.submitters else registered or header.submitters
 
 
@@ -216,7 +217,7 @@ def _answerers(root: Element, text: KvrText) -> tuple[Addressee, ...]:
     role, ministry = (data.get("functie", ""), data.get("ministerie", "")) if data is not None else ("", "")
     ministry = "" if _MINISTRY_IS_DATE.search(ministry) else join_line_ends(heal(ministry)).strip(" ,")
     named = name or plain_of(root, "meta/metadata/item[@attribuut='Beantwoorder']/persoon")
-    own = (addressee(Capacity.ANSWERED, role, named, ministry),) if named or ministry else ()
+    own = officeholders(Capacity.ANSWERED, role, named, ministry) if named or ministry else ()
     behalf = addressees(plain_of(root, "meta/antwoorddata/mede-antwoorder"), Capacity.ON_BEHALF)
     printed = text.answerers if not ministry and any(who.ministry for who in text.answerers) else ()
     return tuple(dict.fromkeys([*(printed or own or text.answerers), *behalf]))

@@ -12,10 +12,10 @@ from index.extract.dates import printed_date
 from index.extract.header import AnswerHeader, Sentence, answer_header
 from index.extract.kvrpaper import Paper, Raw, put_in_order, with_rest_of_number
 from index.extract.numbers import is_unlikely, printed_numbers
+from index.extract.offices import officeholders
 from index.extract.parts import Body, Printed
-from index.extract.people import addressee
 from index.extract.problems import problem
-from index.extract.text import BREAK, NOTE, heal, join_line_ends
+from index.extract.text import BREAK, NOTE, heal, join_line_ends, without_own_marks
 from index.records import Addressee, Block, BlockKind, Footnote, House, Part
 
 _NEXT_SET = re.compile(r"Vragen van (?:het lid|de leden) [^?]{5,400}?\(\s*[Il]nge[zs]onden \d")
@@ -67,6 +67,7 @@ class _Notes:
 
 def kvr_text(root: Element, document: str) -> KvrText:
     """The text of a historical file."""
+    _clear_own_marks(root)
     notes = _notes(root)
     paper = Paper(
         document=document,
@@ -84,6 +85,18 @@ def kvr_text(root: Element, document: str) -> KvrText:
         answerers=_reply_by(root, reply),
         reply_lost=not paper.has_reply and _was_answered(root),
     )
+
+
+def _clear_own_marks(root: Element) -> None:
+    """Make visible what would be taken for a mark of our own in the text."""
+    for element in root.iter():
+        for name, value in element.attrib.items():
+            if without_own_marks(str(value)) != value:
+                element.set(name, without_own_marks(str(value)))
+        if element.text and without_own_marks(element.text) != element.text:
+            element.text = without_own_marks(element.text)
+        if element.tail and without_own_marks(element.tail) != element.tail:
+            element.tail = without_own_marks(element.tail)
 
 
 def _body(paper: Paper, notes: _Notes) -> Body:
@@ -155,10 +168,11 @@ def _raw(element: Element, section: str, notes: _Notes) -> Raw:
         if child in notes.printed_out:
             pieces.append(f" {notes.printed_out[child]}")
             continue
-        note = notes.find(section, child.get("nummer", "").strip()) if child.tag == "voetnoot" else None
-        if note:
-            used.append(note)
-        pieces += [NOTE if note else plain(child), child.tail or ""]
+        is_mark = child.tag == "voetnoot"
+        if is_mark:
+            number = child.get("nummer", "").strip()
+            used.append(notes.find(section, number) or Footnote(number=number or "?", text=""))
+        pieces += [NOTE if is_mark else plain(child), child.tail or ""]
     text = join_line_ends(heal("".join(pieces)))
     return Raw(printed_numbers(element.get("nummer", "")), text, tuple(used))
 
@@ -169,7 +183,9 @@ def _text_at(root: Element, path: str) -> str:
 
 
 def _printed(raw: Raw) -> Printed:
-    return Printed(numbers=raw.numbers, blocks=_blocks(raw.text, raw.notes), footnotes=tuple(dict.fromkeys(raw.notes)))
+    """The text with its footnotes; a mark whose note is not in the file has no text and is only a mark."""
+    notes = tuple(dict.fromkeys(note for note in raw.notes if note.text))
+    return Printed(numbers=raw.numbers, blocks=_blocks(raw.text, raw.notes), footnotes=notes)
 
 
 def _blocks(text: str, notes: Iterable[Footnote]) -> tuple[Block, ...]:
@@ -195,8 +211,9 @@ def _reply_by(root: Element, reply: AnswerHeader | None) -> tuple[Addressee, ...
         return reply.answerers if reply else ()
     name, ministry = notice.get("mededeler", "").strip(), join_line_ends(heal(notice.get("afdeling", ""))).strip(" ,")
     named = bool(ministry) and not any(char.isdigit() for char in ministry)
-    who = addressee(Part.ANSWERED, notice.get("functie", ""), name, ministry if named else "")
-    return (who,) if name or named else ()
+    if not name and not named:
+        return ()
+    return officeholders(Part.ANSWERED, notice.get("functie", ""), name, ministry if named else "")
 
 
 def _was_answered(root: Element) -> bool:

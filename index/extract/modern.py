@@ -13,33 +13,48 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from index.extract.blocks import Element, Reader, Running, children, plain
+from index.extract.blocks import Element, Reader, Running, plain
 from index.extract.header import Sentence
 from index.extract.numbering import Section, numbered
 from index.extract.parts import Body
 from index.extract.problems import problem
 from index.extract.text import heal
-from index.records import Block, BlockKind, Problem
+from index.records import BlockKind, Problem
 
+_NUMBERED = ("vraag", "antwoord")
+_HEADER = "kamervraagomschrijving"
 _REMARKS = ("kamervraagopmerking", "toelicht", "kamervraagbijlage")
+_OWN_PARTS = (*_NUMBERED, _HEADER, *_REMARKS)
+_WITHOUT_TEXT = frozenset({"metadata", "meta", "kamervraagkop", "kamervraagnummer", "noten", "noot"})
+"""What is no running text, or is read elsewhere."""
 
 
 def has_text(root: Element) -> bool:
     """Whether the document holds more than its metadata; thousands of real ones do not."""
-    return any(plain(section) for section in root.iter("vraag", "antwoord", "kamervraagomschrijving", *_REMARKS))
+    return any(plain(part) for part in _parts(root))
 
 
 def sentences(root: Element) -> tuple[Sentence | None, Sentence | None]:
     """The sentence above the questions and the one above the answer."""
-    found = {element.get("type", "vraag"): _sentence(element) for element in root.iter("kamervraagomschrijving")}
+    found = {element.get("type", "vraag"): _sentence(element) for element in root.iter(_HEADER)}
     return found.get("vraag"), found.get("antwoord")
 
 
 def body(root: Element, document: str) -> Body:
     """The running text of the document."""
     reader = Reader(root)
-    count = numbered(list(_sections(root, reader)), document)
-    notice, explanation = _remarks(root, reader)
+    sections, notices, explanations = list[Section](), list[Running](), list[Running]()
+    replying = False
+    for element in _parts(root):
+        if element.tag in _NUMBERED:
+            sections.append(Section(element.tag == "antwoord", *reader.section(element)))
+        elif element.tag == _HEADER:
+            replying = element.get("type") == "antwoord"
+        else:
+            label, running = _remark(element, reader)
+            is_notice = label == "mededeling" or (replying and element.tag not in _REMARKS)
+            (notices if is_notice else explanations).append(running)
+    count, notice, explanation = numbered(sections, document), _joined(notices), _joined(explanations)
     return Body(
         questions=count.questions,
         answers=count.answers,
@@ -58,26 +73,29 @@ def reading_problems(reader: Reader, document: str) -> tuple[Problem, ...]:
     )
 
 
-def _sections(root: Element, reader: Reader) -> Iterator[Section]:
-    for element in root.iter("vraag", "antwoord"):
-        headings = [plain(number) for number in children(element, "nr")]
-        yield Section(element.tag == "antwoord", headings[0] if headings else None, reader.read(element))
+def _parts(element: Element) -> Iterator[Element]:
+    """Header sentences, questions, answers and remarks in order, and what stands bare among them."""
+    for child in element:
+        if child.tag in _OWN_PARTS:
+            yield child
+        elif child.tag == "kamervragen" or _holds_parts(child):
+            yield from _parts(child)
+        elif child.tag not in _WITHOUT_TEXT:
+            yield child
 
 
-def _remarks(root: Element, reader: Reader) -> tuple[Running, Running]:
-    """The notice and the explanation; each without the heading that only names it."""
-    notices, explanations = list[Running](), list[Running]()
-    for element in root.iter(*_REMARKS):
-        running = reader.read(element)
-        label, blocks = _label(running.blocks)
-        into = notices if label.startswith("mededeling") else explanations
-        into.append(Running(blocks, running.footnotes))
-    return _joined(notices), _joined(explanations)
+def _holds_parts(element: Element) -> bool:
+    return element.tag not in _WITHOUT_TEXT and next(element.iter(*_OWN_PARTS), None) is not None
 
 
-def _label(blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
-    first = blocks[0].text.lower().strip(" :.") if blocks and blocks[0].kind is BlockKind.HEADING else ""
-    return (first, blocks[1:]) if first in ("mededeling", "toelichting") else (first, blocks)
+def _remark(element: Element, reader: Reader) -> tuple[str, Running]:
+    """What names a remark ("mededeling", "toelichting"; empty for none), and the remark without it."""
+    running = reader.read(element)
+    first = running.blocks[0] if running.blocks else None
+    label = first.text.lower().strip(" :.") if first and first.kind is BlockKind.HEADING else ""
+    if label not in ("mededeling", "toelichting"):
+        return label.partition(" ")[0], running
+    return label, Running(running.blocks[1:], running.footnotes)
 
 
 def _joined(parts: list[Running]) -> Running:

@@ -10,7 +10,10 @@ from index.extract.blocks import Running
 from index.extract.numbers import Opening, opening_numbers, printed_numbers
 from index.extract.parts import Printed
 from index.extract.problems import problem
-from index.records import Block, BlockKind, NoteMark, Problem
+from index.extract.runs import span_order
+from index.records import Block, BlockKind, Problem
+
+_LINES = (BlockKind.PARAGRAPH, BlockKind.HEADING)
 
 NEXT_AT_MOST = 3
 """How far a bare number inside the text may lie beyond the previous one: "2004 was het jaar" is no question 2004."""
@@ -93,30 +96,54 @@ def numbered(sections: Iterable[Section], document: str) -> Numbered:
     counting = _Counting(document, answers=sum(section.is_answer for section in printed))
     for section in printed:
         numbers, running = printed_numbers(section.heading or ""), section.running
-        if inside:
-            numbers, running = _number_inside(counting, section)
+        if not numbers:
+            numbers, running = _number_inside(counting, _with_heading(section), only_named=not inside)
         add = counting.answer if section.is_answer else counting.question
         add(numbers, running)
     return Numbered(tuple(counting.questions), tuple(counting.answers), tuple(counting.problems))
 
 
-def _number_inside(counting: _Counting, section: Section) -> tuple[tuple[str, ...], Running]:
-    """The numbers the text opens with, as in 2009-10 (<al>2 en 3 Ja.</al>), and the text without them."""
+def _with_heading(section: Section) -> Section:
+    """The section with the words that stand where its number should be; not those that only name it ("Antwoord")."""
+    words = (section.heading or "").strip(" :.")
+    if not words or words.lower() in ("vraag", "vragen", "antwoord", "antwoorden"):
+        return section
+    heading = Block(kind=BlockKind.HEADING, text=section.heading or "")
+    return replace(section, running=replace(section.running, blocks=(heading, *section.running.blocks)))
+
+
+def _number_inside(counting: _Counting, section: Section, *, only_named: bool) -> tuple[tuple[str, ...], Running]:
+    """The numbers the text opens with, as in 2009-10 (<al>2 en 3 Ja.</al>), and the text without them.
+
+    Where other sections have their number above them, a text opens with one only when it says so ("Vraag 2").
+    """
     blocks = section.running.blocks
-    opening = opening_numbers(blocks[0].text) if blocks else None
-    if opening is None or not counting.believes(opening, is_answer=section.is_answer):
+    place = _opening_place(blocks)
+    opening = opening_numbers(blocks[place].text) if blocks else None
+    named_enough = opening is not None and (opening.named or not only_named)
+    if opening is None or not named_enough or not counting.believes(opening, is_answer=section.is_answer):
         return (), replace(section.running, blocks=_without_bare_word(blocks))
-    rest = without_opening(blocks[0], opening.end)
-    return opening.numbers, replace(section.running, blocks=((rest,) if rest.text else ()) + blocks[1:])
+    rest = without_opening(blocks[place], opening.end)
+    kept = (rest,) if rest.text or rest.notes else ()
+    return opening.numbers, replace(section.running, blocks=(*blocks[:place], *kept, *blocks[place + 1 :]))
+
+
+def _opening_place(blocks: tuple[Block, ...]) -> int:
+    """Where a number can stand: in a heading that is nothing else ("Vraag 2"), or else in the first words below it."""
+    below = next((place for place, block in enumerate(blocks) if block.kind is not BlockKind.HEADING), 0)
+    opening = opening_numbers(blocks[0].text) if blocks else None
+    return 0 if opening and opening.named and opening.end == len(blocks[0].text) else below
 
 
 def without_opening(block: Block, length: int) -> Block:
-    """The block without its first characters, its footnotes still in place."""
-    notes = tuple(NoteMark(at=max(0, note.at - length), number=note.number) for note in block.notes)
-    return replace(block, text=block.text[length:], notes=notes)
+    """The block without its first characters, its footnotes and spans still in place."""
+    notes = tuple(replace(note, at=max(0, note.at - length)) for note in block.notes)
+    moved = (replace(span, start=max(0, span.start - length), end=span.end - length) for span in block.spans)
+    spans = tuple(sorted((span for span in moved if span.start < span.end), key=span_order))
+    return replace(block, text=block.text[length:], notes=notes, spans=spans)
 
 
 def _without_bare_word(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Blocks without a first line that only says "Antwoord"."""
-    bare = blocks and blocks[0].kind is BlockKind.PARAGRAPH and blocks[0].text.strip(" :.").lower() == "antwoord"
+    bare = blocks and blocks[0].kind in _LINES and blocks[0].text.strip(" :.").lower() == "antwoord"
     return blocks[1:] if bare and len(blocks) > 1 else blocks

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from index.extract import modern, vraagdoc
 from index.extract.blocks import Element
 from index.extract.dates import iso_date
 from index.extract.header import AnswerHeader, Sentence, answer_header, question_header
@@ -21,18 +20,17 @@ from index.extract.identifiers import (
     set_number,
 )
 from index.extract.metadata import Metadata, metadata
-from index.extract.parts import Body, Part, Printed, notes_of
-from index.extract.people import person_slug, registered_name
+from index.extract.parts import Body, Part, Printed, Signature, notes_of
+from index.extract.people import registered_name
 from index.extract.problems import problem, unknown_values
+from index.extract.reading import Text, read
 from index.extract.references import is_withdrawal, references
-from index.extract.unread import unread
 from index.extract.xml import Damaged, parsed
-from index.records import Addressee, DocumentKind, House, Problem, Submitter, TextForm, text_of
+from index.records import Addressee, DocumentKind, House, Problem, text_of
 from index.records import Part as Capacity
 from index.snapshots import Document, Form
 from index.vocabulary import topic
 
-_NOTHING = Sentence(text="")
 _REPLY_TITLE = re.compile(
     r"^(?:(?:nader\s+)?antwoord\s+op|uitstel\s+(?:van\s+)?(?:de\s+)?beantwoording(?:\s+van)?(?:\s+de)?|mededeling\s+over)"
     r"\s+(?:\w+\s+)?vragen",
@@ -41,28 +39,17 @@ _REPLY_TITLE = re.compile(
 _POSTPONED_TITLE = re.compile(r"^\s*(?:uitstel|mededeling)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """What the text of a document gave."""
-
-    body: Body
-    question: Sentence
-    answer: Sentence
-    problems: tuple[Problem, ...] = ()
-    read_from: TextForm | None = None
-
-
 def official(document: Document) -> Part:
     """The document, understood from the best form there is."""
     roots, damage = _roots(document)
-    facts = metadata(roots[form] for form in (Form.METADATA, Form.XML, Form.LISTING) if form in roots)
-    text = _text(roots.get(Form.XML), document)
-    lost = _lost(roots.get(Form.XML), text, document.id)
+    text = read(document, roots.get(Form.XML))
+    said = [roots.get(Form.METADATA), roots.get(Form.XML), roots.get(Form.LISTING), text.facts]
+    facts = metadata(root for root in said if root is not None)
     part = _part(document, facts, text, _house(facts, document.id))
-    return replace(part, problems=(*damage, *text.problems, *lost, *_doubts(part, facts, text), *unknown_values(part)))
+    return replace(part, problems=(*damage, *text.problems, *_doubts(part, facts, text), *unknown_values(part)))
 
 
-def _part(document: Document, facts: Metadata, text: _Text, house: House) -> Part:
+def _part(document: Document, facts: Metadata, text: Text, house: House) -> Part:
     printed, titled = question_header(text.question), question_header(_title_as_header(facts))
     asked = printed if printed.understood or not titled.understood else titled
     answered = answer_header(text.answer, house)
@@ -83,6 +70,7 @@ def _part(document: Document, facts: Metadata, text: _Text, house: House) -> Par
         appendices=_related(facts, answered),
         parliamentary_year=own.year if own else facts.first("overheidop.vergaderjaar") or None,
         revision=revision(document.id),
+        provisional=facts.first("overheidop.documentstatus").lower() == "onopgemaakt",
         heading=printed.heading if printed.understood else "",
         read_from=text.read_from,
         asked_on=printed.asked_on or _date(facts, "overheidop.datumindiening"),
@@ -91,6 +79,8 @@ def _part(document: Document, facts: Metadata, text: _Text, house: House) -> Par
         submitters=asked.submitters or _registered_submitters(facts),
         asked=asked.asked or (_registered_government(facts, kind) if kind is DocumentKind.QUESTIONS else ()),
         answerers=() if kind is DocumentKind.QUESTIONS else answered.answerers or _registered_government(facts, kind),
+        names_of_members=_registered(facts, "overheidop.indiener"),
+        names_of_government=_registered(facts, "overheidop.ontvanger"),
         topics=tuple(topic(label, scheme) for label, scheme in facts.schemed("overheid.category")),
         references=references(body.explanation, notes_of(body), house),
         address=page_address(document.id),
@@ -114,40 +104,16 @@ def _roots(document: Document) -> tuple[dict[Form, Element], list[Problem]]:
     return roots, problems
 
 
-def _text(root: Element | None, document: Document) -> _Text:
-    """The running text; empty, with the reason, where only another form has it."""
-    if root is not None and root.tag == "officiele-publicatie" and modern.has_text(root):
-        question, answer = modern.sentences(root)
-        return _Text(modern.body(root, document.id), question or _NOTHING, answer or _NOTHING, read_from=TextForm.XML)
-    if root is not None and root.tag == "vraagdoc":
-        question, answer = vraagdoc.sentences(root)
-        return _Text(vraagdoc.body(root, document.id), question or _NOTHING, answer or _NOTHING, read_from=TextForm.XML)
-    odd = root is not None and root.tag != "officiele-publicatie"
-    unknown = [problem("unknown_markup", document.id, str(root.tag))] if root is not None and odd else []
-    return _Text(Body(), _NOTHING, _NOTHING, (*unknown, problem(_only_form(document), document.id)))
-
-
-def _lost(root: Element | None, text: _Text, document: str) -> Iterator[Problem]:
-    if root is not None and text.read_from is TextForm.XML:
-        yield from unread(root, text.body, [text.question.text, text.answer.text], document)
-
-
-def _only_form(document: Document) -> str:
-    if document.form(Form.PDF):
-        return "only_pdf"
-    return "only_html" if document.form(Form.HTML) else "only_metadata"
-
-
 def _house(facts: Metadata, document: str) -> House:
     says = " ".join(facts.all("dc.creator"))
     senate = "Eerste Kamer" in says or (not says and "-ek-" in document)
     return House.EERSTE_KAMER if senate else House.TWEEDE_KAMER
 
 
-def _kind(facts: Metadata, document: str, text: _Text, answered: AnswerHeader) -> DocumentKind:
+def _kind(facts: Metadata, document: str, text: Text, answered: AnswerHeader) -> DocumentKind:
     """Question, answer or notice. A notice has no numbered answers, whatever else it says."""
     is_reply = document.startswith("ah") or "aanhangsel" in facts.first("overheidop.publicationname").lower()
-    if not is_reply and not text.answer.text:
+    if not is_reply and not text.answer.text and not text.body.answers:
         return DocumentKind.QUESTIONS
     if any(answer.numbers for answer in text.body.answers):
         return DocumentKind.ANSWER
@@ -159,7 +125,7 @@ def _kind(facts: Metadata, document: str, text: _Text, answered: AnswerHeader) -
     return DocumentKind.NOTICE if says_notice or _only_notice(text) else DocumentKind.ANSWER
 
 
-def _only_notice(text: _Text) -> bool:
+def _only_notice(text: Text) -> bool:
     """Whether a reply without a telling header holds only a block "Mededeling"."""
     return bool(text.body.notice) and not text.body.answers and not text.answer.text
 
@@ -194,15 +160,18 @@ def _received(facts: Metadata, answered: AnswerHeader, kind: DocumentKind) -> da
     return answered.received_on or _date(facts, "overheidop.datumontvangst") or _date(facts, "dcterms.issued")
 
 
-def _registered_submitters(facts: Metadata) -> tuple[Submitter, ...]:
-    names = map(registered_name, facts.all("overheidop.indiener"))
-    return tuple(Submitter(name=name, slug=person_slug(name)) for name in names)
+def _registered(facts: Metadata, name: str) -> tuple[str, ...]:
+    """The names the metadata give, in natural order."""
+    return tuple(map(registered_name, facts.all(name)))
+
+
+def _registered_submitters(facts: Metadata) -> tuple[Signature, ...]:
+    return tuple(Signature(name=name) for name in _registered(facts, "overheidop.indiener"))
 
 
 def _registered_government(facts: Metadata, kind: DocumentKind) -> tuple[Addressee, ...]:
     part = Capacity.ASKED if kind is DocumentKind.QUESTIONS else Capacity.ANSWERED
-    names = map(registered_name, facts.all("overheidop.ontvanger"))
-    return tuple(Addressee(part=part, name=name, slug=person_slug(name)) for name in names)
+    return tuple(Addressee(part=part, name=name) for name in _registered(facts, "overheidop.ontvanger"))
 
 
 def _numbers(document: str, facts: Metadata) -> tuple[str, ...]:
@@ -225,7 +194,7 @@ def _related(facts: Metadata, answered: AnswerHeader) -> tuple[str, ...]:
     return (*(place.id if place else value for value, place in named), *(place.id for place in answered.see_also))
 
 
-def _doubts(part: Part, facts: Metadata, text: _Text) -> Iterator[Problem]:
+def _doubts(part: Part, facts: Metadata, text: Text) -> Iterator[Problem]:
     """What the text and the metadata leave open."""
     if text.question.text and not question_header(text.question).understood:
         yield problem("header_not_understood", part.document, text.question.text)

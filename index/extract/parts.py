@@ -13,10 +13,18 @@ from index.records import (
     House,
     Problem,
     Reference,
-    Submitter,
     TextForm,
     Topic,
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """A member as a paper names them; `party` is the vocabulary's key of `party_printed`, None when unknown."""
+
+    name: str
+    party: str | None = None
+    party_printed: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +47,11 @@ class Body:
     footnotes: tuple[Footnote, ...] = ()
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def has_text(self) -> bool:
+        """Whether there is any running text."""
+        return bool(self.questions or self.answers or self.notice or self.explanation)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
@@ -46,7 +59,10 @@ class Part:
 
     `numbers` are the numbers of its set, the best first; `appendix` is its own place in the Aanhangsel
     ("ah-tk-19981999-1841"), `appendices` those of other documents it says belong to the same set. `heading` is
-    the folded sentence above the questions, which all papers about one set share.
+    the folded sentence above the questions, which all papers about one set share. A `provisional` document
+    ("onopgemaakt") gives way to the final one with the same number or place. People have no slug yet: who they
+    are is told by all papers of a set together. `names_of_members` and `names_of_government` are their names as the
+    metadata have them, which often give the initials that the text leaves out.
     """
 
     document: str
@@ -63,14 +79,17 @@ class Part:
     appendices: tuple[str, ...] = ()
     parliamentary_year: str | None = None
     revision: str = ""
+    provisional: bool = False
     heading: str = ""
     read_from: TextForm | None = None
     asked_on: date | None = None
     received_on: date | None = None
     published_on: date | None = None
-    submitters: tuple[Submitter, ...] = ()
+    submitters: tuple[Signature, ...] = ()
     asked: tuple[Addressee, ...] = ()
     answerers: tuple[Addressee, ...] = ()
+    names_of_members: tuple[str, ...] = ()
+    names_of_government: tuple[str, ...] = ()
     topics: tuple[Topic, ...] = ()
     references: tuple[Reference, ...] = ()
     address: str | None = None

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from math import inf
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-NOTE = "\ufffe"
+NOTE = "\ue000"
 """Stands for a footnote mark while text is being read."""
 
-BREAK = "\uffff"
+BREAK = "\ue001"
 """Stands for the end of a paragraph in running text that has no other marks of it."""
+
+Places = Sequence[int]
+"""Places in a text, in order: where words that are set apart begin and end. They move when the text is healed."""
 
 _COMBINING = {"¨": "\u0308", "´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "˜": "\u0303", "¸": "\u0327"}
 _DETACHED = re.compile(r"([A-Za-zı])([¨´`ˆ˜¸])")
@@ -24,7 +29,14 @@ _OPENING_QUOTE = re.compile(r"(?:^|[\s(«])[´`](?=\w)")
 # UTF-8 that was read as Latin-1 or Windows-1252: "FinanciÃ«n", "â€™".
 _MOJIBAKE = re.compile(r"[ÂÃ][\u0080-\u00bf]|â[\u0080€][\u0080-\u00bf\u02dc\u0153\u2013-\u2022\u2122]")
 _SOFT_HYPHEN = re.compile("\u00ad\\s*")
-_INVISIBLE = re.compile("[\u200b\u200c\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
+_INVISIBLE = re.compile("[\u200b\u200c\u2060\ufeff\x00-\x08\x0e-\x1b]")
+_SUSPECT = re.compile("[ÂÃâ\u00ad¨´`ˆ˜¸\u200b\u200c\u2060\ufeff\x00-\x08\x0e-\x1b]")
+"""What damage is known by: most texts have none of it."""
+_OWN_MARKS = re.compile(f"[{NOTE}{BREAK}]")
+# White space that is not one space between two words.
+_SPACES = re.compile(r"^\s+|\s{2,}|[^\S ]| \Z")
+# A character that may stand before combining ones, with those that may: Unicode joins nothing else.
+_COMPOSABLE = re.compile("[\x00-\u02ff]?[\u0300-\U0010ffff]+", re.DOTALL)
 # The second halves that are words of their own: "in- en uitvoer", "vóór– of nadat".
 _APART = (
     "en|of|tot|als|dan|dat|die|de|het|een|en/of|c\\.q|resp|respectievelijk|evenals|maar|noch|om|op|in|aan|te|van|voor|"
@@ -36,10 +48,23 @@ _NOTES = re.compile(rf"\s*({NOTE}(?:\s*{NOTE})*)(\s*)")
 
 def heal(text: str) -> str:
     """The text with diacritics attached, mojibake repaired and white space collapsed; twice is the same as once."""
-    healed = _healed_once(text)
-    while healed != text:
-        text, healed = healed, _healed_once(healed)
-    return healed
+    return heal_around(text, ())[0]
+
+
+def heal_around(text: str, places: Places) -> tuple[str, Places]:
+    """The healed text, and where the places in it have gone; they stay in order."""
+    if text.isascii() and "`" not in text:
+        return _respaced(*_substituted(_INVISIBLE, _nothing, text, places))
+    before = None
+    while before != text:
+        before = text
+        text, places = _healed_once(text, places)
+    return text, places
+
+
+def without_own_marks(text: str) -> str:
+    """The text with a replacement character for what would be taken for one of the marks above."""
+    return text if text.isascii() else _OWN_MARKS.sub("\ufffd", text)
 
 
 def join_line_ends(text: str) -> str:
@@ -47,23 +72,76 @@ def join_line_ends(text: str) -> str:
     return _LINE_END.sub("", text)
 
 
-def place_notes(text: str) -> tuple[str, tuple[int, ...]]:
-    """Text without its note marks, and the place of each."""
+class Placed(NamedTuple):
+    """A text without its note marks, the place of each mark, and where other places in the text have gone."""
+
+    text: str
+    notes: tuple[int, ...]
+    places: Places = ()
+
+
+def place_notes(text: str, places: Places = ()) -> Placed:
+    """The text without its note marks, closed up where they stood apart from their word."""
     if NOTE not in text:
-        return text, ()
-    settled = _NOTES.sub(_close_up, text).strip()
-    places = [index for index, char in enumerate(settled) if char == NOTE]
-    return settled.replace(NOTE, ""), tuple(at - before for before, at in enumerate(places))
+        return Placed(text, (), places)
+    text, places = _respaced(*_substituted(_NOTES, _close_up, text, places))
+    marks = [index for index, char in enumerate(text) if char == NOTE]
+    moved = [place - bisect_left(marks, place) for place in places]
+    return Placed(text.replace(NOTE, ""), tuple(at - before for before, at in enumerate(marks)), moved)
 
 
-def _healed_once(text: str) -> str:
-    if text.isascii() and "`" not in text:
-        return " ".join(_INVISIBLE.sub("", text).split())
-    text = _MOJIBAKE.sub(_repaired, text)
-    text = _SOFT_HYPHEN.sub("", _INVISIBLE.sub("", text))
-    text = _DETACHED_AFTER_NAME.sub(r"\1´", " ".join(text.split()))
-    opened = _first_opening_quote(text)
-    return unicodedata.normalize("NFC", _DETACHED.sub(lambda match: _attached(match, opened), text))
+Replacement = Callable[[re.Match[str]], str]
+
+
+def _substituted(pattern: re.Pattern[str], replacement: Replacement, text: str, places: Places) -> tuple[str, Places]:
+    """`pattern.sub(…)`, and the places moved with their text; one inside a match stays inside what replaces it."""
+    if not places:
+        return pattern.sub(replacement, text), places
+    pieces, moved, end = list[str](), list[int](), 0
+    waiting, shift = 0, 0
+    for match in pattern.finditer(text):
+        new = replacement(match)
+        passed = bisect_left(places, match.start(), waiting)
+        moved += [place + shift for place in places[waiting:passed]]
+        waiting = bisect_left(places, match.end(), passed)
+        moved += [match.start() + shift + min(place - match.start(), len(new)) for place in places[passed:waiting]]
+        shift += len(new) - len(match.group())
+        pieces += [text[end : match.start()], new]
+        end = match.end()
+    moved += [place + shift for place in places[waiting:]]
+    return "".join([*pieces, text[end:]]), moved
+
+
+def _healed_once(text: str, places: Places) -> tuple[str, Places]:
+    damage = _DAMAGE if _SUSPECT.search(text) else ()
+    for pattern, replacement in damage[:_BEFORE_SPACES]:
+        text, places = _substituted(pattern, replacement, text, places)
+    text, places = _respaced(text, places)
+    for pattern, replacement in damage[_BEFORE_SPACES:]:
+        text, places = _substituted(pattern, replacement, text, places)
+    if unicodedata.is_normalized("NFC", text):
+        return text, places
+    return _substituted(_COMPOSABLE, _composed, text, places)
+
+
+def _respaced(text: str, places: Places) -> tuple[str, Places]:
+    return _substituted(_SPACES, _one_space, text, places) if places else (" ".join(text.split()), places)
+
+
+def _nothing(_: re.Match[str]) -> str:
+    return ""
+
+
+def _one_space(match: re.Match[str]) -> str:
+    return " " if match.start() and match.end() < len(match.string) else ""
+
+
+def _composed(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFC", match.group())
+
+
+def _closer(match: re.Match[str]) -> str:
+    return f"{match.group(1)}´"
 
 
 def _repaired(match: re.Match[str]) -> str:
@@ -75,28 +153,22 @@ def _repaired(match: re.Match[str]) -> str:
     return match.group()
 
 
-def _attached(match: re.Match[str], opened: float) -> str:
+def _attached(match: re.Match[str]) -> str:
     letter, mark = match.group(1), match.group(2)
-    if mark in _ACUTE_OR_GRAVE and not _bears_accent(match, opened):
+    if mark in _ACUTE_OR_GRAVE and not _bears_accent(match):
         return match.group()
     composed = unicodedata.normalize("NFC", ("i" if letter == "ı" else letter) + _COMBINING[mark])
     return composed if len(composed) == 1 else match.group()
 
 
-def _bears_accent(match: re.Match[str], opened: float) -> bool:
+def _bears_accent(match: re.Match[str]) -> bool:
     """Whether an acute or grave sign is an accent here and no apostrophe or closing quotation mark."""
     text, end = match.string, match.end()
     if match.group(1) in "aouyAOUY" and _PLURAL.match(text, end):
         return False
     if text[end : end + 1].isalpha():
         return match.group(1) in _ACCENTED
-    return match.group(1) in _ACCENTED | _ACCENTED_CONSONANTS and not opened <= match.start()
-
-
-def _first_opening_quote(text: str) -> float:
-    """Where the first word after an opening quotation mark has begun; infinity when none does."""
-    found = _OPENING_QUOTE.search(text) if "´" in text or "`" in text else None
-    return found.end() + 1 if found else inf
+    return match.group(1) in _ACCENTED | _ACCENTED_CONSONANTS and not _OPENING_QUOTE.search(text, 0, match.start())
 
 
 def _close_up(match: re.Match[str]) -> str:
@@ -104,5 +176,16 @@ def _close_up(match: re.Match[str]) -> str:
     text = match.string
     spaced = bool(match.group(2)) or text[match.start()].isspace()
     following = text[match.end() : match.end() + 1]
-    gap = " " if spaced and following and following not in ".,;:?!)»”’" else ""
+    gap = " " if spaced and match.start() and following and following not in ".,;:?!)»”’" else ""
     return "".join(match.group(1).split()) + gap
+
+
+# Invisible characters go before white space is settled: they may stand between the two halves of other damage.
+_DAMAGE = (
+    (_MOJIBAKE, _repaired),
+    (_INVISIBLE, _nothing),
+    (_SOFT_HYPHEN, _nothing),
+    (_DETACHED_AFTER_NAME, _closer),
+    (_DETACHED, _attached),
+)
+_BEFORE_SPACES = 3

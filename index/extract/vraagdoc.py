@@ -4,7 +4,7 @@
       <vragen><vraagnummer/><titel/><omschr>Vragen van …</omschr><vraag><nr>1</nr><al>…</al></vraag><toelicht/></vragen>
       <reactie><omschr>Antwoord van …</omschr><antwoord><nr>1 en 2</nr><al>…</al></antwoord></reactie>
 
-A bare `al` below `reactie` is a notice, or one short answer to everything.
+A bare `al` below `reactie` is a notice, or one short answer to everything; one below `vragen` explains them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from index.extract.modern import reading_problems
 from index.extract.numbering import Section, numbered
 from index.extract.parts import Body
 
-_NUMBERS = ("nr", "nummer")
+_KNOWN = frozenset({"vraagnummer", "titel", "omschr", "vraag", "antwoord", "toelicht", "noot"})
 
 
 def sentences(root: Element) -> tuple[Sentence | None, Sentence | None]:
@@ -29,8 +29,8 @@ def body(root: Element, document: str) -> Body:
     """The running text of the document; bare text below `reactie` is returned as the notice."""
     reader = Reader(root)
     count = numbered(list(_sections(root, reader)), document)
-    explanation = reader.read(*root.iter("toelicht"))
-    bare = reader.read(*_bare(root))
+    explanation = reader.read(*root.iter("toelicht"), *_bare(root, "vragen"))
+    bare = reader.read(*_bare(root, "reactie"))
     return Body(
         questions=count.questions,
         answers=count.answers,
@@ -43,13 +43,12 @@ def body(root: Element, document: str) -> Body:
 
 def _sections(root: Element, reader: Reader) -> Iterator[Section]:
     for element in root.iter("vraag", "antwoord"):
-        headings = [plain(number) for number in children(element, *_NUMBERS)]
-        yield Section(element.tag == "antwoord", headings[0] if headings else None, reader.read(element))
+        yield Section(element.tag == "antwoord", *reader.section(element))
 
 
-def _bare(root: Element) -> list[Element]:
-    known = {"omschr", "antwoord", "toelicht", "noot", "titel"}
-    return [child for reaction in root.iter("reactie") for child in reaction if child.tag not in known]
+def _bare(root: Element, half: str) -> list[Element]:
+    """What stands in a half of the document without being one of its parts."""
+    return [child for part in root.iter(half) for child in part if child.tag not in _KNOWN]
 
 
 def _sentence(root: Element, part: str) -> Sentence | None:

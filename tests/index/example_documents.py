@@ -14,7 +14,14 @@ EXAMPLES = REPOSITORY / "tests" / "documents"
 SHARED = REPOSITORY.parent / "shared"
 FETCHED = datetime(2026, 1, 1, tzinfo=UTC)
 
-_FORMS = {".metadata.xml": Form.METADATA, ".xml": Form.XML, ".pdf": Form.PDF, ".html": Form.HTML}
+_FORMS = {
+    ".metadata.xml": Form.METADATA,
+    ".xml": Form.XML,
+    ".pdf": Form.PDF,
+    ".html": Form.HTML,
+    ".docx": Form.WORD,
+    ".txt": Form.TEXT,
+}
 
 
 def documents_in(folder: Path) -> Iterator[Document]:

@@ -330,7 +330,7 @@ def test_xml_that_comes_later_takes_the_place_of_the_web_page(site: Site, archiv
     report = crawl(site, archive)
     assert (report.fetched, report.failures) == (1, ())
     assert forms(archive, "ah-1") == {Form.LISTING, Form.METADATA, Form.XML}
-    assert {snapshot.form for snapshot in archive.history("ah-1")} == set(Form) - {Form.PDF, Form.KVR}
+    assert {snapshot.form for snapshot in archive.history("ah-1")} == {Form.LISTING, Form.METADATA, Form.XML, Form.HTML}
 
 
 def test_an_error_page_does_not_take_the_place_of_good_xml(site: Site, archive: Archive) -> None:

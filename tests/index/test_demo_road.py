@@ -13,6 +13,7 @@ from index import writer
 from index.demo import road
 from index.folders import Folders
 from index.meter import Meter
+from index.persons import UNCLEAR, persons
 from index.records import Status, Term
 from index.store import RecordStore
 from search.embedded.engine import EmbeddedEngine
@@ -52,6 +53,15 @@ def test_the_road_loses_no_document(folders: Folders) -> None:
     published = {path.stem for path in road.DOCUMENTS.rglob("*.xml") if not path.name.endswith(".metadata.xml")}
     with RecordStore(folders.records) as store:
         assert {number for number in published if store.resolve(number) is None} == set()
+
+
+def test_its_people_are_invented(folders: Folders) -> None:
+    known = {person.slug for person in persons()}
+    with RecordStore(folders.records) as store:
+        slugs = {who.slug for record in store for who in (*record.submitters, *record.addressees) if who.slug}
+    assert len(slugs) > 60
+    assert not slugs & known
+    assert not any(slug.endswith(UNCLEAR) for slug in slugs)
 
 
 def test_a_second_time_does_nothing(folders: Folders) -> None:

@@ -4,14 +4,58 @@ from __future__ import annotations
 
 import pytest
 from example_documents import EXAMPLES, document
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from pdf_writer import Paper, written
+from word_writer import letter
 
 from index.extract import Part, extract
 from index.link import link
 from index.snapshots import Form
 
 MODERN = (EXAMPLES / "lists-tables-images" / "ah-tk-20222023-9006.xml").read_bytes()
+PAGE = (EXAMPLES / "only-webpage" / "ah-tk-20242025-9021.html").read_bytes()
+PDF = (EXAMPLES / "pdf-answer" / "ah-9915999.pdf").read_bytes()
+WORD = letter("Vraag 1", "Kent u het bericht?", "Antwoord op vraag 1", "Ja.")
+LOCKED = (
+    b"/ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /O (" + b"o" * 32 + b") /U (" + b"u" * 32 + b") /P -4 >> "
+)
+NOT_YET = b"<html><body><main><p>Deze publicatie is niet beschikbaar in HTML-formaat.</p></main></body></html>"
+PIECES = [
+    "Vraag 1",
+    "Vraag 2 en 3",
+    "Antwoord 1",
+    "Antwoord",
+    "Antwoord vraag 2-3:",
+    "Mededeling",
+    "1.",
+    "2. Hoeveel?",
+    "1) De Krant",
+    "Kent u dit? 1)",
+    "Vragen van het lid Pijlstaart (SP) aan de Minister van Justitie over iets",
+    "(ingezonden 1 mei 2024)",
+    "Antwoord van Minister Paulissen (Justitie) (ontvangen 2 mei 2024)",
+    "AH 12",
+    "2024Z 17972",
+    "Ja.",
+    "[1] Weekblad",
+    "-",
+    "«",
+]
+FORMS_WITHOUT_TEXT = [
+    (Form.PDF, b"...", "pdf_unreadable"),
+    (Form.PDF, PDF[:2000], "pdf_unreadable"),
+    (Form.PDF, written([[b"BT (Vraag 1) Tj ET\n"]], extra=LOCKED), "pdf_unreadable"),
+    (Form.PDF, written([[b"0 0 100 100 re f\n"]]), "pdf_without_text"),
+    (Form.PDF, written([[b"\n"]] * 301), "pdf_too_long"),
+    (Form.PDF, Paper().text("Een verslag van iets anders.").bytes(), "text_not_understood"),
+    (Form.HTML, b"", "html_without_text"),
+    (Form.HTML, b"...", "html_without_text"),
+    (Form.HTML, NOT_YET, "html_without_text"),
+    (Form.WORD, b"...", "word_unreadable"),
+    (Form.WORD, letter("Een brief over iets anders."), "text_not_understood"),
+    (Form.TEXT, b"...", "text_not_understood"),
+]
 HISTORICAL = (EXAMPLES / "kvr-answered" / "KVR90001.xml").read_bytes()
 
 
@@ -28,15 +72,44 @@ def test_a_document_cut_short(length: int) -> None:
     assert "not_well_formed" in [problem.code for problem in part.problems]
 
 
+@settings(deadline=None)
+@given(st.data())
+@pytest.mark.parametrize(("form", "whole"), [(Form.PDF, PDF), (Form.HTML, PAGE), (Form.WORD, WORD)])
+def test_damaged_forms(form: Form, whole: bytes, data: st.DataObject) -> None:
+    body = bytearray(whole[: data.draw(st.integers(0, len(whole)))])
+    for place, value in data.draw(st.lists(st.tuples(st.integers(0, len(whole)), st.integers(0, 255)), max_size=60)):
+        body[place : place + 1] = bytes([value])
+    assert extract(document("ah-9915999", "koop", [(form, bytes(body))])).document == "ah-9915999"
+
+
+@given(st.text(max_size=400))
+def test_any_text(text: str) -> None:
+    assert extract(document("ah-9915999", "koop", [(Form.TEXT, text.encode())])).problems
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25))
+@pytest.mark.parametrize("form", [Form.TEXT, Form.WORD, Form.PDF, Form.HTML])
+@settings(deadline=None, max_examples=60)
+def test_any_order_of_printed_lines(form: Form, lines: list[str]) -> None:
+    bodies = {
+        Form.TEXT: "\n".join(lines).encode(),
+        Form.WORD: letter(*lines),
+        Form.PDF: Paper().lines(*lines).bytes(),
+        Form.HTML: "".join(f"<p>{line}</p>" for line in lines).encode(),
+    }
+    part = extract(document("ah-9915999", "koop", [(form, bodies[form])]))
+    assert part.document == "ah-9915999"
+
+
 @given(st.integers(1, len(HISTORICAL) - 20))
 def test_a_historical_file_cut_short(length: int) -> None:
     part = extract(document("KVR90001", "kvr", [(Form.KVR, HISTORICAL[:length])]))
     assert "not_well_formed" in [problem.code for problem in part.problems]
 
 
-@pytest.mark.parametrize(("form", "code"), [(Form.PDF, "only_pdf"), (Form.HTML, "only_html")])
-def test_other_forms_are_named(form: Form, code: str) -> None:
-    part = extract(document("kv-1183865", "koop", [(form, b"...")]))
+@pytest.mark.parametrize(("form", "body", "code"), FORMS_WITHOUT_TEXT)
+def test_a_form_without_text_is_named(form: Form, body: bytes, code: str) -> None:
+    part = extract(document("kv-1183865", "koop", [(form, body)]))
     assert [problem.code for problem in part.problems] == [code]
 
 
@@ -66,6 +139,20 @@ def test_instructions_and_unknown_elements_lose_no_text() -> None:
     assert [problem.code for problem in part.problems] == ["unknown_element"]
 
 
+@pytest.mark.parametrize("form", [Form.XML, Form.KVR])
+def test_signs_that_we_use_ourselves_are_no_footnotes(form: Form) -> None:
+    texts = "".join(f"<{tag}>een \ue000 \ue001 twee</{tag}>" for tag in ("mededeling", "toelichting"))
+    question = '<vragen><vraag nummer="1">een \ue000 twee</vraag></vragen>'
+    body = (
+        f"<kvr><meta/>{question}{texts}</kvr>"
+        if form is Form.KVR
+        else "<officiele-publicatie><vraag><nr>1</nr><al>een \ue000 twee</al></vraag></officiele-publicatie>"
+    )
+    part = extract(document("KVR1", "kvr" if form is Form.KVR else "koop", [(form, body.encode())]))
+    ((block,),) = [question.blocks for question in part.body.questions]
+    assert (block.text, block.notes) == ("een \ufffd twee", ())
+
+
 def read(form: Form, body: str | bytes) -> Part:
     source = "kvr" if form is Form.KVR else "koop"
     return extract(
@@ -79,11 +166,6 @@ def modern(inside: str, header: str = "") -> str:
 
 def codes(part: Part) -> list[str]:
     return [problem.code for problem in part.problems]
-
-
-def test_characters_for_private_use_are_text_like_any_other() -> None:
-    part = read(Form.XML, modern("<vraag><nr>Vraag 1</nr><al>een \ue000 twee \ue001 drie</al></vraag>"))
-    assert part.body.questions[0].blocks[0].text == "een \ue000 twee \ue001 drie"
 
 
 def test_a_number_of_thousands_of_digits_is_no_question_number() -> None:

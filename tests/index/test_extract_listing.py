@@ -51,4 +51,4 @@ def test_a_document_known_from_the_search_service_only() -> None:
     )
     assert [member.name for member in part.submitters] == ["Bos", "Kamp"]
     assert [subject.slug for subject in part.topics] == ["verkeer/spoor"]
-    assert [problem.code for problem in part.problems] == ["only_pdf"]
+    assert [problem.code for problem in part.problems] == ["pdf_unreadable"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.extract.text import NOTE, heal, join_line_ends, place_notes
+from index.extract.text import NOTE, heal, heal_around, join_line_ends, place_notes, without_own_marks
 
 DAMAGE = st.text(alphabet="aeiocnszEI ´`¨¸ˆ˜ıéë-–«»Ã«©â€™\u00ad\u00a0.,s", max_size=40)
 
@@ -75,14 +75,46 @@ def test_line_ends(printed: str, joined: str) -> None:
         (f"boek{NOTE}, blz. 5", "boek, blz. 5", (4,)),
         (f"einde? {NOTE} {NOTE}", "einde?", (6, 6)),
         ("geen noot", "geen noot", ()),
+        (f"{NOTE} vooraan", "vooraan", (0,)),
     ],
 )
 def test_notes_keep_their_place(marked: str, text: str, places: tuple[int, ...]) -> None:
-    assert place_notes(marked) == (text, places)
+    placed = place_notes(marked)
+    assert (placed.text, placed.notes) == (text, places)
 
 
 @given(st.lists(st.text(alphabet="ab .,", max_size=8), min_size=1, max_size=5))
 def test_every_note_has_a_place_within_the_text(pieces: list[str]) -> None:
-    text, places = place_notes(NOTE.join(pieces))
+    text, places, _ = place_notes(NOTE.join(pieces))
     assert len(places) == len(pieces) - 1
     assert all(0 <= place <= len(text) for place in places)
+
+
+@given(DAMAGE | st.text(max_size=60), st.lists(st.integers(0, 60), max_size=8))
+def test_places_move_with_their_text(text: str, wanted: list[int]) -> None:
+    places = sorted(min(place, len(text)) for place in wanted)
+    healed, moved = heal_around(text, places)
+    assert healed == heal(text)
+    assert list(moved) == sorted(moved)
+    assert all(0 <= place <= len(healed) for place in moved)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["offici", "e¨le", "foto´s", "Ã«", "ﬁn", "e\u0308n", "\u1112\u1161\u11ab", "."]),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_a_place_between_words_stays_between_them(words: list[str]) -> None:
+    places = [sum(len(word) + 1 for word in words[:number]) for number in range(len(words))]
+    healed, moved = heal_around(" ".join(words), places)
+    ends = [*[place - 1 for place in moved[1:]], len(healed)]
+    assert [healed[start:end] for start, end in zip(moved, ends, strict=True)] == [heal(word) for word in words]
+
+
+@given(st.text(alphabet=f"a {NOTE}\ue001", max_size=20))
+def test_signs_of_our_own_in_a_document_stay_visible(text: str) -> None:
+    shown = without_own_marks(text)
+    assert NOTE not in shown
+    assert len(shown) == len(text)

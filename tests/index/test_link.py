@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 
+import pytest
+
 from index.extract.parts import Body, Part, Printed
 from index.join import referral
 from index.link import link
@@ -163,6 +165,51 @@ def test_a_question_the_answer_leaves_out_comes_from_the_paper() -> None:
         ("2", True),
         ("3", False),
     ]
+
+
+def version(document: str, *answers: str, **facts: object) -> Part:
+    """One version of the answer at a place in the Aanhangsel."""
+    printed = tuple(Printed(numbers=(str(number),), blocks=text(words)) for number, words in enumerate(answers, 1))
+    base = paper(document, source="koop", numbers=("2024Z00001",))
+    place = "ah-tk-20232024-5"
+    own = replace(base, kind=DocumentKind.ANSWER, appendix=place, body=replace(base.body, answers=printed))
+    return replace(own, **facts)
+
+
+def test_a_replaced_version_adds_nothing_to_the_new_one() -> None:
+    old, new = version("ah-1", "Ja.", "Nee."), version("ah-1-h1", "Toch niet.", revision="h1")
+    found = only(link([old, new]))
+    assert [question.number for question in found.questions if question.answer] == ["1"]
+    assert {each.id: each.current for each in found.documents} == {"ah-1": False, "ah-1-h1": True}
+
+
+def test_the_final_document_speaks_even_when_it_is_dated_earlier() -> None:
+    draft = version("ah-99", "Voorlopig.", provisional=True, received_on=date(2000, 3, 9))
+    final = version("ah-tk-20232024-5", "Definitief.", received_on=date(2000, 3, 1))
+    assert answer_text(only(link([draft, final]))) == "Definitief."
+
+
+def test_a_provisional_text_stands_until_the_final_one_can_be_read() -> None:
+    draft, final = version("ah-99", "Voorlopig.", provisional=True), version("ah-tk-20232024-5", body=Body())
+    assert answer_text(only(link([draft, final]))) == "Voorlopig."
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "covers"),
+    [
+        (("1a", "1b", "2"), ("1", "2"), {"1a": ("1a", "1b"), "1b": ("1a", "1b"), "2": ("2",)}),
+        (("1", "2"), ("1a", "1b", "2"), {"1": ("1",), "2": ("2",)}),
+        (("1a", "1b"), ("1a", "1b"), {"1a": ("1a",), "1b": ("1b",)}),
+    ],
+)
+def test_numbers_with_letters(
+    asked: tuple[str, ...], answered: tuple[str, ...], covers: dict[str, tuple[str, ...]]
+) -> None:
+    part = version("ah-1")
+    questions = tuple(Printed(numbers=(number,), blocks=text(f"vraag {number}")) for number in asked)
+    answers = tuple(Printed(numbers=(number,), blocks=text(f"antwoord {number}")) for number in answered)
+    found = only(link([replace(part, body=replace(part.body, questions=questions, answers=answers))]))
+    assert {q.number: q.answer.covers for q in found.questions if q.answer} == covers
 
 
 def test_referrals() -> None:

@@ -63,9 +63,10 @@ JOINT = Answer(
         Block(kind=BlockKind.ITEM, text="Er is overlegd met het waterschap.", mark="b."),
         Block(
             kind=BlockKind.TABLE,
-            text="Jaar Schouwen\n2021 4\n2022 6",
+            text="Jaar | Schouwen\n2021 | 4\n2022 | 6",
             rows=(("Jaar", "Schouwen"), ("2021", "4"), ("2022", "6")),
-            notes=(NoteMark(at=25, number="1"),),
+            heading_rows=1,
+            notes=(NoteMark(at=29, number="1"),),
         ),
         Block(kind=BlockKind.IMAGE, text="kaart van de dijk", href="https://voorbeeld.nl/kaart.png"),
     ),
@@ -143,6 +144,7 @@ RICH = QuestionSet(
             on=date(2022, 9, 22),
             blocks=(paragraph("De vragen kunnen niet op tijd worden beantwoord."),),
             document="ah-1",
+            by=(ANSWERER,),
         ),
     ),
     references=(

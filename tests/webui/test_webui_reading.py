@@ -137,8 +137,8 @@ def test_lists_tables_headings_and_images(rich: BeautifulSoup) -> None:
     answer = rich.select(".answer")[1]
     assert texts(answer.select(".items li")) == ["a. De schouw is uitgebreid.", "b. Er is overlegd met het waterschap."]
     assert texts(answer.select(".between")) == ["Wat er is gedaan"]
-    assert [texts(row.select("td")) for row in answer.select("tr")] == [
-        ["Jaar", "Schouwen"],
+    assert texts(answer.select("thead th[scope=col]")) == ["Jaar", "Schouwen"]
+    assert [texts(row.select("td")) for row in answer.select("tbody tr")] == [
         ["2021", "4"],
         ["2022 voetnoot 1", "6"],
     ]
@@ -147,7 +147,9 @@ def test_lists_tables_headings_and_images(rich: BeautifulSoup) -> None:
 
 def test_what_else_the_record_holds(rich: BeautifulSoup) -> None:
     assert "Deze vragen dienen ter aanvulling" in rich.select_one("#toelichting").parent.get_text()
-    assert texts(rich.select(".timeline h3")) == ["22 september 2022"]
+    assert texts(rich.select(".timeline h3")) == [
+        "22 september 2022, door de minister van Justitie en Veiligheid (A. de Wit)"
+    ]
     assert "niet op tijd worden beantwoord" in rich.select_one(".timeline").get_text()
     assert "Noot bij de hele set." in rich.select_one("#noten").parent.get_text()
     assert rich.select_one('#verwijzingen ~ ul a[href="https://voorbeeld.nl/kst-1"]') is not None
