@@ -21,6 +21,9 @@ _COMBINING = {"¨": "\u0308", "´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "˜
 _DETACHED = re.compile(r"([A-Za-zı])([¨´`ˆ˜¸])")
 # "Kostic ´ (PvdD)" in a header of 2024: the accent of a name, a space too far.
 _DETACHED_AFTER_NAME = re.compile(r"(?<=[A-Za-z])([cszn]) ´(?=[\s),.]|$)")
+LONGEST_QUOTATION = 500
+"""How far before an acute sign the sign may stand that opened a quotation with it."""
+
 _ACUTE_OR_GRAVE = "´`"
 _ACCENTED = frozenset("aeiouyAEIOUYı")
 _ACCENTED_CONSONANTS = frozenset("cCsSzZnN")
@@ -161,6 +164,10 @@ def _attached(match: re.Match[str]) -> str:
     return composed if len(composed) == 1 else match.group()
 
 
+def _in_quotation(text: str, place: int) -> bool:
+    return bool(_OPENING_QUOTE.search(text, max(0, place - LONGEST_QUOTATION), place))
+
+
 def _bears_accent(match: re.Match[str]) -> bool:
     """Whether an acute or grave sign is an accent here and no apostrophe or closing quotation mark."""
     text, end = match.string, match.end()
@@ -168,7 +175,7 @@ def _bears_accent(match: re.Match[str]) -> bool:
         return False
     if text[end : end + 1].isalpha():
         return match.group(1) in _ACCENTED
-    return match.group(1) in _ACCENTED | _ACCENTED_CONSONANTS and not _OPENING_QUOTE.search(text, 0, match.start())
+    return match.group(1) in _ACCENTED | _ACCENTED_CONSONANTS and not _in_quotation(text, match.start())
 
 
 def _close_up(match: re.Match[str]) -> str:
