@@ -28,11 +28,14 @@ def unread(root: Element, body: Body, sentences: Iterable[str], document: str) -
     if left:
         # A word may have been healed, or joined to its neighbour; then its letters are still there.
         folded = fold(told)
-        lost = [
-            word for word in left if fold(heal(word)) not in folded and fold(word).rstrip("0123456789") not in _HEADINGS
-        ]
+        lost = [word for word in left if fold(heal(word)) not in folded and _says_something(word)]
         if lost:
             yield problem("text_unread", document, " ".join(lost[:MOST_TOLD]))
+
+
+def _says_something(word: str) -> bool:
+    letters = fold(word).strip("0123456789")
+    return len(letters) >= SHORTEST and letters not in _HEADINGS
 
 
 def _words(element: Element) -> Iterator[str]:
