@@ -25,9 +25,8 @@ from index.extract.people import registered_name
 from index.extract.problems import problem, unknown_values
 from index.extract.reading import Text, read
 from index.extract.references import is_withdrawal, references
-from index.extract.unread import unread
 from index.extract.xml import Damaged, parsed
-from index.records import Addressee, DocumentKind, House, Problem, TextForm, text_of
+from index.records import Addressee, DocumentKind, House, Problem, text_of
 from index.records import Part as Capacity
 from index.snapshots import Document, Form
 from index.subjects import topic
@@ -46,9 +45,8 @@ def official(document: Document) -> Part:
     text = read(document, roots.get(Form.XML))
     said = [roots.get(Form.METADATA), roots.get(Form.XML), roots.get(Form.LISTING), text.facts]
     facts = metadata(root for root in said if root is not None)
-    lost = _lost(roots.get(Form.XML), text, document.id)
     part = _part(document, facts, text, _house(facts, document.id))
-    return replace(part, problems=(*damage, *text.problems, *lost, *_doubts(part, facts, text), *unknown_values(part)))
+    return replace(part, problems=(*damage, *text.problems, *_doubts(part, facts, text), *unknown_values(part)))
 
 
 def _part(document: Document, facts: Metadata, text: Text, house: House) -> Part:
@@ -105,11 +103,6 @@ def _roots(document: Document) -> tuple[dict[Form, Element], list[Problem]]:
         except Damaged as damage:
             problems.append(problem("not_well_formed", document.id, f"{form.value}, {damage}"))
     return roots, problems
-
-
-def _lost(root: Element | None, text: Text, document: str) -> Iterator[Problem]:
-    if root is not None and text.read_from is TextForm.XML:
-        yield from unread(root, text.body, [text.question.text, text.answer.text], document)
 
 
 def _house(facts: Metadata, document: str) -> House:

@@ -19,6 +19,7 @@ from index.extract.plaintext import text_paragraphs
 from index.extract.printed import Paragraph, printed_markup
 from index.extract.problems import problem
 from index.extract.text import heal
+from index.extract.unread import unread
 from index.extract.webpage import page, page_markup, page_metadata, page_paragraphs
 from index.extract.word import UnreadableWordError, word_paragraphs
 from index.records import Problem, TextForm
@@ -73,10 +74,11 @@ def _ways(document: Document, xml: Element | None) -> Iterator[tuple[TextForm, C
 
 def _text(markup: Element, document: str, kind: TextForm, problems: list[Problem]) -> Text:
     reader = vraagdoc if markup.tag == "vraagdoc" else modern
-    question, answer = reader.sentences(markup)
+    question, answer = (sentence or _NOTHING for sentence in reader.sentences(markup))
     body = reader.body(markup, document)
+    lost = unread(markup, body, [question.text, answer.text], document)
     facts = next(markup.iterchildren("metadata"), None) if kind is not TextForm.XML else None
-    return Text(body, question or _NOTHING, answer or _NOTHING, tuple(problems), kind, facts)
+    return Text(body, question, answer, (*problems, *lost), kind, facts)
 
 
 def _xml(root: Element | None) -> Element | None:

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 NOTE = "\ufffe"
@@ -22,6 +21,9 @@ _COMBINING = {"¨": "\u0308", "´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "˜
 _DETACHED = re.compile(r"([A-Za-zı])([¨´`ˆ˜¸])")
 # "Kostic ´ (PvdD)" in a header of 2024: the accent of a name, a space too far.
 _DETACHED_AFTER_NAME = re.compile(r"(?<=[A-Za-z])([cszn]) ´(?=[\s),.]|$)")
+LONGEST_QUOTATION = 500
+"""How far before an acute sign the sign may stand that opened a quotation with it."""
+
 _ACUTE_OR_GRAVE = "´`"
 _ACCENTED = frozenset("aeiouyAEIOUYı")
 _ACCENTED_CONSONANTS = frozenset("cCsSzZnN")
@@ -163,15 +165,11 @@ def _bears_accent(match: re.Match[str]) -> bool:
         return False
     if text[end : end + 1].isalpha():
         return match.group(1) in _ACCENTED
-    opened = _first_opening_quote(text)
-    return match.group(1) in _ACCENTED | _ACCENTED_CONSONANTS and not 0 <= opened <= match.start()
+    return match.group(1) in _ACCENTED | _ACCENTED_CONSONANTS and not _in_quotation(text, match.start())
 
 
-@lru_cache(maxsize=1)
-def _first_opening_quote(text: str) -> int:
-    """Where the first word after an opening quotation mark has begun; -1 when none does."""
-    found = _OPENING_QUOTE.search(text)
-    return found.end() + 1 if found else -1
+def _in_quotation(text: str, place: int) -> bool:
+    return bool(_OPENING_QUOTE.search(text, max(0, place - LONGEST_QUOTATION), place))
 
 
 def _close_up(match: re.Match[str]) -> str:

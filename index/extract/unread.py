@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
-from index.extract.blocks import Element, plain
+from index.extract.blocks import Element
 from index.extract.parts import Body, Printed
 from index.extract.problems import problem
 from index.extract.text import heal
@@ -16,8 +15,6 @@ SHORTEST = 4
 """Shorter words stand in numbers and headings, which are read as what they say."""
 
 MOST_TOLD = 8
-
-_ONLY_NUMBERS = re.compile(r"(?:\d[a-z]?(?![a-z])|\W)*")
 
 _SAID_OTHERWISE = frozenset({"tekstregel", "kamervraagnummer", "vraagnummer"})
 _HEADINGS = frozenset({"vraag", "vragen", "antwoord", "antwoorden", "toelichting", "mededeling"})
@@ -31,11 +28,14 @@ def unread(root: Element, body: Body, sentences: Iterable[str], document: str) -
     if left:
         # A word may have been healed, or joined to its neighbour; then its letters are still there.
         folded = fold(told)
-        lost = [
-            word for word in left if fold(heal(word)) not in folded and fold(word).rstrip("0123456789") not in _HEADINGS
-        ]
+        lost = [word for word in left if fold(heal(word)) not in folded and _says_something(word)]
         if lost:
             yield problem("text_unread", document, " ".join(lost[:MOST_TOLD]))
+
+
+def _says_something(word: str) -> bool:
+    letters = fold(word).strip("0123456789")
+    return len(letters) >= SHORTEST and letters not in _HEADINGS
 
 
 def _words(element: Element) -> Iterator[str]:
@@ -48,9 +48,7 @@ def _words(element: Element) -> Iterator[str]:
 
 
 def _is_said_otherwise(element: Element) -> bool:
-    """Whether an element gives a fact and no running text: the title of an old document, the number of a question."""
-    if element.tag in ("nr", "nummer"):
-        return bool(_ONLY_NUMBERS.fullmatch(plain(element)))
+    """Whether an element gives a fact and no running text, such as the title of an old document."""
     return element.tag in _SAID_OTHERWISE or (element.tag == "titel" and _is_old(element))
 
 

@@ -154,11 +154,6 @@ def codes(part: Part) -> list[str]:
     return [problem.code for problem in part.problems]
 
 
-def test_characters_for_private_use_are_text_like_any_other() -> None:
-    part = read(Form.XML, modern("<vraag><nr>Vraag 1</nr><al>een \ue000 twee \ue001 drie</al></vraag>"))
-    assert part.body.questions[0].blocks[0].text == "een \ue000 twee \ue001 drie"
-
-
 def test_a_number_of_thousands_of_digits_is_no_question_number() -> None:
     part = read(Form.XML, modern(f"<vraag><nr>Vraag {'9' * 5000}</nr><al>Waarom?</al></vraag>"))
     assert part.body.questions[0].numbers == ("1",)
