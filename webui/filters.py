@@ -47,11 +47,10 @@ class Form:
 def search_form(request: SearchRequest, facets: tuple[Facet, ...]) -> Form:
     """The form keeps exclusions, order, page size and chosen values that no check box shows."""
     boxes = {(facet.name, bucket.value) for facet in facets for bucket in shown(facet)}
-    filtered = bool(request.filters or request.asked_from or request.asked_to)
     return Form(
         request=request,
         hidden=tuple(pair for pair in request.params() if pair[0] not in VISIBLE and pair not in boxes),
-        clear=links.clear(request) if filtered else None,
+        clear=links.clear(request) if request.filtered else None,
     )
 
 
@@ -73,10 +72,11 @@ def facet_box(request: SearchRequest, facet: Facet) -> FacetBox:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetValue:
-    """A value on the page of its facet, with the link that excludes it."""
+    """A value on the page of its facet, with the link that excludes it, and its own page where it has one."""
 
     bucket: Bucket
     exclude: str
+    overview: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +102,11 @@ def facet_page(request: SearchRequest, facet: Facet, contains: str) -> FacetPage
     """All values of a facet whose label holds `contains`, and the chosen ones in any case."""
     wanted = [b for b in facet.buckets if not b.excluded and (b.selected or fold(contains) in fold(b.label))]
     values = tuple(
-        FacetValue(bucket=bucket, exclude=links.exclude(request, facet.name, bucket.value))
+        FacetValue(
+            bucket=bucket,
+            exclude=links.exclude(request, facet.name, bucket.value),
+            overview=links.overview(facet.name, bucket.value),
+        )
         for bucket in wanted[:LISTED_VALUES]
     )
     return FacetPage(
