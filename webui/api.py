@@ -183,7 +183,6 @@ SECTIONS = (
                     what=f"de lijst van alle waarden van de facet {facet}",
                     moves=302,
                     signpost=True,
-                    example=f"/{folder}",
                 ),
                 Address(
                     rule=f"/{folder}/<path:value>",

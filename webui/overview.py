@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
@@ -13,10 +13,9 @@ from search.response import Bucket, Facet, Figures, Hit, SearchResponse, Snapsho
 from webui import formats, links
 from webui.charts import YearChart, in_time_chart, sets_chart, wait_chart
 from webui.filters import Choice
-from webui.pages import Alternate, Head, Page, WaitingSet, waiting_set
+from webui.pages import RECENT, WAITING, WAITS, Alternate, Head, Page, WaitingSet, waiting_set
 
 NEWEST = 8
-WAITING = 5
 RELATED = 8
 
 
@@ -98,8 +97,7 @@ def overview_page(engine: Engine, folder: str, value: str, today: date) -> Overv
     if label is None:
         return None
     found, statistics = engine.search(wanted, today), engine.statistics(wanted, today)
-    late = wanted.with_values("status", ("open", "uitgesteld"))
-    waiting = engine.search(_by_wait(late), today) if statistics.total.waiting else None
+    waiting = replace(wanted.with_values("status", WAITS), asked_from=today - RECENT, sort=Sort.LONGEST_WAIT)
     return OverviewPage(
         head=_head(kind, label, wanted, links.overview(kind.facet, value)),
         noun=kind.noun,
@@ -110,16 +108,12 @@ def overview_page(engine: Engine, folder: str, value: str, today: date) -> Overv
         charts=charts(statistics, wanted),
         years=year_rows(statistics, wanted),
         newest=found.hits[:NEWEST],
-        waiting=tuple(waiting_set(hit, today) for hit in waiting.hits[:WAITING]) if waiting else (),
-        all_waiting=links.search(_by_wait(late)),
+        waiting=tuple(waiting_set(hit, today) for hit in engine.search(waiting, today).hits[:WAITING]),
+        all_waiting=links.search(waiting),
         related=_related(kind, found),
         follow=follow(wanted),
         snapshot=found.snapshot,
     )
-
-
-def _by_wait(request: SearchRequest) -> SearchRequest:
-    return SearchRequest(filters=request.filters, sort=Sort.LONGEST_WAIT)
 
 
 def _spoken(label: str) -> str:
@@ -151,7 +145,7 @@ def _lead(kind: Kind, label: str, statistics: Statistics) -> str:
 
 def tiles(total: Figures, wanted: SearchRequest) -> tuple[Tile, ...]:
     """The figures on top: how many, how soon, how often in time, and how many wait."""
-    open_now = wanted.with_values("status", ("open", "uitgesteld"))
+    open_now = wanted.with_values("status", WAITS)
     return (
         Tile(value=formats.number(total.sets), label="set" if total.sets == 1 else "sets", href=links.search(wanted)),
         Tile(value=formats.number(total.questions), label="vraag" if total.questions == 1 else "vragen"),

@@ -16,6 +16,7 @@ from webui.settings import Settings
 
 NEWEST = 5
 WAITING = 5
+WAITS = ("open", "uitgesteld")
 RECENT = timedelta(days=365)
 """Of the questions that wait longest only those of the last year: older ones will hardly be answered any more."""
 
@@ -100,9 +101,7 @@ class WaitingSet:
 def home_page(engine: Engine, today: date, root: str) -> HomePage:
     """The front page: the newest answers, what waits longest for one, and what the collection holds."""
     newest = SearchRequest(filters=(Filter("status", ("beantwoord",)),), sort=Sort.NEWEST)
-    waiting = SearchRequest(
-        filters=(Filter("status", ("open", "uitgesteld")),), asked_from=today - RECENT, sort=Sort.LONGEST_WAIT
-    )
+    waiting = SearchRequest(filters=(Filter("status", WAITS),), asked_from=today - RECENT, sort=Sort.LONGEST_WAIT)
     return HomePage(
         head=_home_head(root),
         newest=engine.search(newest, today).hits[:NEWEST],
