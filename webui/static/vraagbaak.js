@@ -114,6 +114,7 @@
     }));
   };
 
+  document.querySelectorAll("[data-scriptless]").forEach(part => part.remove());
   document.querySelectorAll("[data-address]").forEach(saving);
   if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach(copying);
   listing();
