@@ -10,7 +10,12 @@ from search.response import Figures, Statistics, YearCount
 from webui import formats, links
 
 STEP = 26
-BAR = 18
+WIDEST_STEP = 34
+ROOM = 1100
+"""Width of a chart that has a page to itself; few bars fill it, many stand closer and then scroll."""
+FEW = 13
+"""Years of which three charts fit beside each other."""
+GAP = 8
 HEIGHT = 96
 FOOT = 22
 HEADROOM = 16
@@ -41,13 +46,14 @@ class Bar:
     selected: bool
     x: int
     y: int
+    width: int
     height: int
     value_label: str
     labelled: bool
 
     @property
     def middle(self) -> int:
-        return self.x + BAR // 2
+        return self.x + self.width // 2
 
     @property
     def label(self) -> str:
@@ -71,7 +77,6 @@ class YearChart:
     sentence: str
     level: Level | None = None
     step: int = STEP
-    bar_width: int = BAR
     base: int = HEIGHT
     height: int = HEIGHT + FOOT
 
@@ -96,7 +101,7 @@ def year_chart(histogram: tuple[YearCount, ...], request: SearchRequest) -> Year
         )
         for year in range(min(counts), max(counts) + 1)
     ]
-    bars = _bars(points, max(counts.values()), every_label=False)
+    bars = _bars(points, max(counts.values()), STEP, every_label=False)
     return YearChart(heading="Per jaar", bars=bars, sentence=f"Ingezonden {_span(bars)}{_peak(bars, 'de meeste')}.")
 
 
@@ -169,12 +174,15 @@ def _chart(
         for year in range(min(told), max(told) + 1)
     ]
     highest = max(top, *told.values(), level[0] if level else 0.0)
-    bars = _bars(points, highest, every_label=all(len(point.label) <= SHORT for point in points))
+    step = STEP if len(points) <= FEW else max(STEP, min(WIDEST_STEP, ROOM // len(points)))
+    bars = _bars(points, highest, step, every_label=all(len(point.label) <= SHORT for point in points))
     line = Level(y=HEIGHT - _height(level[0], highest), words=level[1]) if level else None
-    return YearChart(heading=heading, bars=bars, sentence=f"{_span(bars).capitalize()}{_peak(bars, most)}.", level=line)
+    return YearChart(
+        heading=heading, bars=bars, sentence=f"{_span(bars).capitalize()}{_peak(bars, most)}.", level=line, step=step
+    )
 
 
-def _bars(points: Sequence[Point], highest: float, *, every_label: bool) -> tuple[Bar, ...]:
+def _bars(points: Sequence[Point], highest: float, step: int, *, every_label: bool) -> tuple[Bar, ...]:
     top = max(point.value for point in points)
     return tuple(
         Bar(
@@ -183,8 +191,9 @@ def _bars(points: Sequence[Point], highest: float, *, every_label: bool) -> tupl
             words=point.words,
             href=point.href,
             selected=point.selected,
-            x=place * STEP + (STEP - BAR) // 2,
+            x=place * step + GAP // 2,
             y=HEIGHT - _height(point.value, highest),
+            width=step - GAP,
             height=_height(point.value, highest),
             value_label=point.label,
             labelled=bool(point.value) and (every_label or point.value == top),

@@ -33,8 +33,13 @@ KINDS = {
     links.OVERVIEWS[kind.facet]: kind
     for kind in (
         Kind("indiener", "Indiener", "Kamervragen van {}", ("partij", "ministerie", "onderwerp")),
-        Kind("partij", "Fractie", "Kamervragen van {}", ("indiener", "ministerie", "onderwerp")),
-        Kind("ministerie", "Ministerie", "Kamervragen aan {}", ("bewindspersoon", "onderwerp", "partij")),
+        Kind("partij", "Fractie", "Kamervragen van leden van {}", ("indiener", "ministerie", "onderwerp")),
+        Kind(
+            "ministerie",
+            "Ministerie",
+            "Kamervragen aan het ministerie van {}",
+            ("bewindspersoon", "onderwerp", "partij"),
+        ),
         Kind("onderwerp", "Onderwerp", "Kamervragen over {}", ("ministerie", "partij", "indiener")),
     )
 }

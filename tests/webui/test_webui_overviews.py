@@ -37,8 +37,8 @@ def tiles(found: BeautifulSoup) -> dict[str, str]:
     ("address", "heading", "title"),
     [
         ("/indieners/fenna-visser", "Fenna Visser", "Kamervragen van Fenna Visser"),
-        ("/partijen/vvd", "VVD", "Kamervragen van VVD"),
-        ("/ministeries/jenv", "Justitie en Veiligheid", "Kamervragen aan Justitie en Veiligheid"),
+        ("/partijen/vvd", "VVD", "Kamervragen van leden van VVD"),
+        ("/ministeries/jenv", "Justitie en Veiligheid", "Kamervragen aan het ministerie van Justitie en Veiligheid"),
         ("/onderwerpen/verkeer/water", "Verkeer: water", "Kamervragen over Verkeer: water"),
     ],
 )
