@@ -65,6 +65,7 @@ class PostponementJson(TypedDict):
     """Een uitstelbericht of mededeling."""
 
     on: Day | None
+    by: Annotated[list[AddresseeJson], "wie het stuurde"]
     text: str
 
 
