@@ -47,7 +47,6 @@ class CoveragePage(Page):
     chart: YearChart | None
     years: tuple[YearRow, ...]
     undated: Figures | None
-    snapshot: SnapshotMark
 
 
 def coverage_page(engine: Engine, today: date) -> CoveragePage:
@@ -66,7 +65,6 @@ def coverage_page(engine: Engine, today: date) -> CoveragePage:
         chart=sets_chart(statistics, EVERYTHING),
         years=year_rows(statistics, EVERYTHING),
         undated=next((row.figures for row in statistics.years if row.year is None), None),
-        snapshot=snapshot,
     )
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from index.vocabulary import fold
 from search.request import SearchRequest
-from search.response import Bucket, Facet
+from search.response import Bucket, Facet, SnapshotMark
 from webui import formats, links
 from webui.pages import Head, Page
 
@@ -96,9 +96,10 @@ class FacetPage(Page):
     left_out: int
     narrow: tuple[tuple[str, str], ...]
     back: str
+    snapshot: SnapshotMark
 
 
-def facet_page(request: SearchRequest, facet: Facet, contains: str) -> FacetPage:
+def facet_page(request: SearchRequest, facet: Facet, contains: str, snapshot: SnapshotMark) -> FacetPage:
     """All values of a facet whose label holds `contains`, and the chosen ones in any case."""
     wanted = [b for b in facet.buckets if not b.excluded and (b.selected or fold(contains) in fold(b.label))]
     values = tuple(
@@ -120,6 +121,7 @@ def facet_page(request: SearchRequest, facet: Facet, contains: str) -> FacetPage
         left_out=len(wanted) - len(values),
         narrow=tuple(pair for pair in request.params() if pair[0] != "pagina"),
         back=links.search(request),
+        snapshot=snapshot,
     )
 
 

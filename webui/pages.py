@@ -149,7 +149,8 @@ def coverage_line(coverage: Coverage, snapshot: SnapshotMark) -> str:
     answered = formats.number(coverage.answered_questions)
     period = _period(coverage)
     fresh = formats.moment(snapshot.synced_at or snapshot.built_at)
-    return f"{sets} met {questions}, waarvan {answered} met antwoord{period}. Bijgewerkt op {fresh}."
+    stand = f"Bijgewerkt op {fresh} (stand {snapshot.id})."
+    return f"{sets} met {questions}, waarvan {answered} met antwoord{period}. {stand}"
 
 
 def _period(coverage: Coverage) -> str:

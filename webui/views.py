@@ -47,7 +47,8 @@ def facet(name: str) -> str:
         abort(HTTPStatus.NOT_FOUND)
     wanted = asked(without=links.CONTAINS)
     values = site().engine.facet(wanted, name, site().today)
-    return show(facet_page(wanted, values, request.args.get(links.CONTAINS, "").strip()))
+    contains = request.args.get(links.CONTAINS, "").strip()
+    return show(facet_page(wanted, values, contains, site().engine.snapshot()))
 
 
 @views.get("/vragen/<path:number>")

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import feedparser
 import pytest
 import rispy
+from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Download, Page, expect
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from memory import MemoryEngine
 
 TODAY = date(2023, 5, 1)
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 WITHOUT_SCRIPTS = {"java_script_enabled": False}
 
 
@@ -87,6 +89,21 @@ def test_a_saved_search_tells_what_is_new(own: Page, engine: MemoryEngine) -> No
     own.get_by_role("button", name="Verwijder: Vragen over ‘vertraging’").click()
     expect(own.get_by_role("heading", name="Zo bewaart u een zoekopdracht")).to_be_visible()
     expect(own.get_by_role("region", name="In deze browser")).to_be_hidden()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_the_script_adds_has_no_violations(
+    own: Page, engine: MemoryEngine, theme: Literal["light", "dark"]
+) -> None:
+    own.emulate_media(color_scheme=theme)
+    own.goto("/zoeken?q=vertraging")
+    own.get_by_role("button", name="Bewaar deze zoekopdracht").click()
+    happen(engine)
+    for address in ("/", "/bewaard", "/zoeken?q=vertraging"):
+        own.goto(address)
+        expect(own.get_by_text("1 nieuw sinds")).to_be_visible()
+        found = Axe().run(own, options=RULES)
+        assert found.violations_count == 0, found.generate_report()
 
 
 def test_news_can_be_marked_as_seen(own: Page, engine: MemoryEngine) -> None:

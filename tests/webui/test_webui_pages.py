@@ -65,7 +65,7 @@ def test_the_front_page_shows_newest_answers_and_coverage(client: FlaskClient) -
     assert titles[0] == "De gevolgen van beleid voor energiearmoede in de provincie"
     assert page.select_one(".coverage").get_text() == (
         "28 sets Kamervragen met 84 vragen, waarvan 80 met antwoord; ingezonden van 3 november 1998 tot en met "
-        "10 december 2023. Bijgewerkt op 1 mei 2023, 08.00 uur. Wat er wel en niet in staat"
+        "10 december 2023. Bijgewerkt op 1 mei 2023, 08.00 uur (stand proef-1). Wat er wel en niet in staat"
     )
 
 
