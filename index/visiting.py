@@ -9,6 +9,7 @@ from index.archive import Archive, snapshot_of
 from index.fetch import Fetcher, HostDownError
 from index.ledger import ENOUGH_TRIES, Known, Ledger, next_try
 from index.listing import Clock, Tally
+from index.log import tell
 from index.meter import Progress
 from index.snapshots import Form
 from index.sources import koop
@@ -44,6 +45,7 @@ class Visiting:
             self._progress(done, len(chosen), document)
             try:
                 self._visit(document)
+                self._tell(document)
             except HostDownError as error:
                 self._tally.failures[document] = str(error)
                 return False
@@ -58,6 +60,12 @@ class Visiting:
         findings = koop.visit(self._fetcher, self._hosts, document, validators, has_xml=known.has_xml)
         with self._archive.transaction():
             self._conclude(known, findings, self._clock())
+
+    def _tell(self, document: str) -> None:
+        tally = self._tally
+        outcomes = (("mislukt", tally.failures), ("verdwenen", tally.gone), ("opgehaald", tally.fetched))
+        outcome = next((name for name, documents in outcomes if document in documents), "onveranderd")
+        tell("document", f"{document}: {outcome}", routine=True, document=document, outcome=outcome)
 
     def _conclude(self, known: Known, findings: Sequence[Finding], now: datetime) -> None:
         verdicts = {finding.verdict for finding in findings}
