@@ -147,21 +147,24 @@ class Ledger:
     # Looking back
 
     def window_to_reconcile(self, publication: str, first: date, now: datetime) -> Window | None:
-        """The next part of the past to list once more, so that what left the service is noticed; one a day."""
-        begin = self._day_fact(f"reconciled:{publication}") or first
-        asked_on = self._day_fact(f"reconciled_on:{publication}")
-        last = min(now.date(), self._newest_change(publication)) - ONE_DAY
-        if asked_on == now.date() or last < first:
+        """The next part of the past to list once more, so that what left the service is noticed; one a day.
+
+        None today when that was done, on the first day, when everything has just been listed, and without a past.
+        """
+        begin = self._day_fact(f"reconciled:{publication}")
+        if begin is None:
+            self.reconciled(publication, first, now.date())
+        last = min(now.date() - ONE_DAY, self._newest_change(publication))
+        if begin is None or self._day_fact(f"reconciled_on:{publication}") == now.date() or last < first:
             return None
         begin = first if begin > last else begin
         rows = self._archive.rows(_DAYS_OF, (publication, begin.isoformat(), RECONCILED_AT_ONCE))
         return Window(begin, min(last, date.fromisoformat(rows[0][0])) if rows else last)
 
-    def reconciled(self, publication: str, window: Window, on: date) -> None:
-        """Remember how far looking back has come; at the end it begins again."""
+    def reconciled(self, publication: str, up_to: date, on: date) -> None:
+        """Remember from which day looking back goes on; at the end it begins again."""
         with self._archive.transaction() as db:
-            day = (window.last + ONE_DAY).isoformat()
-            db.execute("INSERT OR REPLACE INTO fact VALUES (?, ?)", (f"reconciled:{publication}", day))
+            db.execute("INSERT OR REPLACE INTO fact VALUES (?, ?)", (f"reconciled:{publication}", up_to.isoformat()))
             db.execute("INSERT OR REPLACE INTO fact VALUES (?, ?)", (f"reconciled_on:{publication}", on.isoformat()))
 
     def _day_fact(self, name: str) -> date | None:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from index.cli import Failure
 from index.fetch import Fetcher, FetchError
 from index.inquiries import Inquiries
-from index.ledger import Ledger
+from index.ledger import ONE_DAY, Ledger
 from index.meter import Progress
 from index.sources import koop
 from index.sources.koop import Hosts
@@ -99,7 +99,7 @@ class Listing:
         for publication in PUBLICATIONS:
             window = self._ledger.window_to_reconcile(publication, FIRST_DAY, self._clock())
             if window and self._list(publication, window, None):
-                self._ledger.reconciled(publication, window, self._clock().date())
+                self._ledger.reconciled(publication, window.last + ONE_DAY, self._clock().date())
 
     def _list_id(self, document: str) -> None:
         listed = koop.list_document(self._fetcher, self._hosts, document)

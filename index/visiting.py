@@ -30,10 +30,12 @@ class Visiting:
         self._tally = tally
         self._progress = progress
         self._clock = clock
+        self._visited: set[str] = set()
 
     def visit_due(self, limit: int | None) -> bool:
-        """Visit the documents that are due; whether that were all."""
-        return self._visit_all(self._ledger.due(self._clock()), limit)
+        """Visit the documents that are due and were not visited in this crawl; whether that were all."""
+        due = self._ledger.due(self._clock())
+        return self._visit_all([document for document in due if document not in self._visited], limit)
 
     def visit_ids(self, ids: Sequence[str], limit: int | None) -> bool:
         """Visit these documents whether they are due or not."""
@@ -43,6 +45,7 @@ class Visiting:
         chosen = documents[:limit]
         for done, document in enumerate(chosen):
             self._progress(done, len(chosen), document)
+            self._visited.add(document)
             try:
                 self._visit(document)
                 self._tell(document)

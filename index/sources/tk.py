@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 from urllib.parse import parse_qs, quote, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -24,6 +24,7 @@ Answer = TypeVar("Answer")
 
 SOURCE = "tk"
 KIND = "Schriftelijke vragen"
+ONE_DAY = timedelta(days=1)
 FIRST_CASES = date(2007, 1, 1)
 CATEGORIES = ("Zaak", "ZaakActor", "Document", "DocumentVersie")
 DOCUMENT_KINDS = frozenset(
@@ -149,8 +150,11 @@ class FeedPage:
 
 
 def cases_of_period(fetcher: Fetcher, service: Service, first: date, last: date) -> Iterator[Page]:
-    """All cases that began in a period, both days included; raises AnswerError when some are not given."""
-    begun = f"GestartOp ge {first.isoformat()}T00:00:00Z and GestartOp le {last.isoformat()}T23:59:59Z"
+    """All cases that began in a period, and a day around it; raises AnswerError when some are not given.
+
+    A case begins at midnight here, which in the time of the question is the day before.
+    """
+    begun = f"GestartOp ge {first - ONE_DAY}T00:00:00Z and GestartOp le {last + ONE_DAY}T23:59:59Z"
     yield from _pages(fetcher, service, f"{_EXISTS} and Soort eq '{KIND}' and {begun}")
 
 
@@ -283,9 +287,16 @@ def _pieces(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def _published(row: dict[str, Any]) -> Iterator[Piece]:
     """The documents of a case with the ids the official publisher gives them, as told or from their number."""
     for document in row.get("Document") or ():
-        day = date.fromisoformat((document.get("Datum") or row["GestartOp"])[:10])
+        day = _day(document.get("Datum")) or date.fromisoformat(row["GestartOp"][:10])
         for name, version in published_ids(document):
             yield Piece(id=name, version=version, day=day)
+
+
+def _day(told: str | None) -> date | None:
+    try:
+        return date.fromisoformat((told or "")[:10])
+    except ValueError:
+        return None
 
 
 def published_ids(document: dict[str, Any]) -> Iterable[tuple[str, str]]:
