@@ -20,6 +20,7 @@ from index.disk import disk_trouble_told
 from index.extraction import ExtractionReport, update_records
 from index.fetch import Fetcher
 from index.folders import Folders
+from index.inquiries import held_series
 from index.json import public
 from index.options import crawl_options, fetch_settings
 from index.parts_store import PartStore
@@ -183,6 +184,7 @@ def _report(folders: Folders) -> Report:
             coverage=coverage(store),
             places=problem_places(store),
             oral=parts.oral(),
+            series=held_series(archive),
         )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from index.archive import Archive
-from index.series import series
+from index.series import Series, series
 
 MOST_AT_ONCE = 50  # in one run; the rest follows in the next
 MOST_TRIES = 7
@@ -31,6 +31,11 @@ INSERT INTO inquiry VALUES (?, 1, ?) ON CONFLICT (subject) DO UPDATE SET attempt
 """
 
 
+def held_series(archive: Archive) -> tuple[Series, ...]:
+    """The numbers of the Aanhangsel that listings told of, year by year, and what is missing between them."""
+    return series(place for (place,) in archive.rows(_PLACES))
+
+
 @dataclass(frozen=True, slots=True)
 class Inquiries:
     """What to ask by name, kept in the archive's own file."""
@@ -40,7 +45,7 @@ class Inquiries:
 
     def missing(self, now: datetime) -> tuple[str, ...]:
         """The places in the Aanhangsel to ask for now, of years that are here as a whole."""
-        years = series(place for (place,) in self.archive.rows(_PLACES))
+        years = held_series(self.archive)
         wanted = (year.place(number) for year in years if not year.sampled for number in year.missing)
         return self._due(wanted, now)
 

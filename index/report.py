@@ -9,6 +9,7 @@ from typing import Any
 from index.archive import ArchiveCounts
 from index.check import Coverage, YearCoverage
 from index.records import QuestionSet
+from index.series import Series
 
 EXAMPLES = 3
 """Documents named with each kind of problem in the table; the JSON names all."""
@@ -18,12 +19,17 @@ _COLUMNS = ("jaar", "sets", "vragen", "beantwoord", "indiener", "partij", "minis
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Everything `check` tells. `places` are the documents with each problem; `oral` those of oral questions."""
+    """Everything `check` tells.
+
+    `places` are the documents with each problem, `oral` those of oral questions; `series` has the numbers of the
+    Aanhangsel that are missing, year by year.
+    """
 
     archive: ArchiveCounts
     coverage: Coverage
     places: dict[str, tuple[str, ...]]
     oral: tuple[str, ...]
+    series: tuple[Series, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The whole report for machines."""
@@ -33,6 +39,16 @@ class Report:
             "years": [{**asdict(year), "problems": dict(year.problems)} for year in self.coverage.years],
             "problems": {code: list(documents) for code, documents in self.places.items()},
             "oral": list(self.oral),
+            "series": [
+                {
+                    "year": year.year,
+                    "highest": year.highest,
+                    "held": year.held,
+                    "missing": list(year.missing),
+                    "known_missing": year.known,
+                }
+                for year in self.series
+            ],
         }
 
     def as_text(self) -> str:
@@ -44,7 +60,7 @@ class Report:
                 f" {archive.pending} nog op te halen, {archive.failed} mislukt."
             ),
             f"Gegevens: {self.coverage.sets} sets; {len(self.oral)} documenten met mondelinge vragen zijn geen set.",
-            "Hoeveel er had moeten zijn, wordt nog niet uit de nummerreeksen afgeleid.",
+            *map(_holes, self.series),
             "",
             *_table([_COLUMNS, *(_row(year) for year in self.coverage.years)]),
             "",
@@ -52,6 +68,16 @@ class Report:
         for code, documents in sorted(self.places.items(), key=lambda item: -len(item[1])):
             lines.append(f"{len(documents):6}  {code}: {', '.join(documents[:EXAMPLES])}")
         return "\n".join(lines)
+
+
+def _holes(year: Series) -> str:
+    """What a parliamentary year lacks, as a line."""
+    if year.sampled:
+        return f"Aanhangsel {year.year}: {year.held} van ten minste {year.highest} nummers."
+    first = ", ".join(map(str, year.missing[:EXAMPLES]))
+    more = ", …" if len(year.missing) > EXAMPLES else ""
+    told = f" ({first}{more}; {year.known} daarvan ontbreken ook elders)" if year.missing else ""
+    return f"Aanhangsel {year.year}: {len(year.missing)} van {year.highest} nummers ontbreken{told}."
 
 
 def problem_places(records: Iterable[QuestionSet]) -> dict[str, tuple[str, ...]]:

@@ -132,6 +132,7 @@ def test_manners_can_be_set(tmp_path: Path, address: str) -> None:
     assert outcome.exit_code == 0
     assert "De grens van 10 verzoeken is bereikt." in outcome.stdout
     assert run(tmp_path, "crawl", "--base-url", address, "--hours", "25:00-06:00").exit_code == 2
+    assert run(tmp_path, "crawl", "--base-url", address, "--since", "2026-02-29").exit_code == 2
     assert run(tmp_path, "crawl", "--base-url", address, "--hours", "00:00-00:00").stdout.startswith("0 gevonden")
     assert run(tmp_path, "update", "--base-url", address, "--source", "kvr").exit_code == 2
 

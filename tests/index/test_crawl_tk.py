@@ -314,6 +314,28 @@ def test_a_feed_without_a_way_on_is_told(service: TkService, site: Site, archive
     ).failures
 
 
+@pytest.mark.parametrize("puts", [1, 100, PAGE_SIZE, PAGE_SIZE + 1, 2 * PAGE_SIZE + 3])
+def test_a_crawl_that_is_broken_off_anywhere_goes_on(
+    service: TkService, site: Site, archive: Archive, monkeypatch: pytest.MonkeyPatch, puts: int
+) -> None:
+    service.add(*(case(f"2023Z{n:05}", started="2023-05-01") for n in range(2 * PAGE_SIZE + 10)))
+    left = iter(range(puts))
+    honest = crawling.snapshot_of
+
+    def breaks_off(*arguments: Any) -> Any:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        return honest(*arguments)
+
+    monkeypatch.setattr(crawling, "snapshot_of", breaks_off)
+    with pytest.raises(KeyboardInterrupt):
+        crawl(site, archive)
+    assert archive.counts().documents == puts // PAGE_SIZE * PAGE_SIZE  # whole pages, and no half ones
+    monkeypatch.undo()
+    assert crawl(site, archive).failures == ()
+    assert len(list(archive.ids())) == archive.counts().snapshots == len(service.cases)
+
+
 # Manners
 
 

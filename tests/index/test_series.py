@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.archive import ArchiveCounts
+from index.check import Coverage
+from index.report import Report
 from index.series import place_in_id, series
 
 
@@ -67,6 +72,27 @@ def test_a_few_documents_of_a_year_are_no_series_with_holes() -> None:
 
 def test_other_places_are_left() -> None:
     assert series(["ah-ek-20182019-2", "ah-1151601", ""]) == ()
+
+
+def test_check_tells_what_is_missing() -> None:
+    held = [*places("20252026", [1, 2, 5, 9]), *places("20152016", [5])]
+    report = Report(
+        archive=ArchiveCounts(documents=0, snapshots=0, gone=0, pending=0, failed=0, packed_bytes=0),
+        coverage=Coverage(years=()),
+        places={},
+        oral=(),
+        series=series(held),
+    )
+    lines = [line for line in report.as_text().splitlines() if "nummers" in line]
+    assert lines == [
+        "Aanhangsel 2025-2026: 4 van ten minste 9 nummers.",
+        "Aanhangsel 2015-2016: 1 van ten minste 3582 nummers.",
+    ]
+    whole = replace(report, series=series([*held, *places("20252026", [3, 8])]))
+    assert (
+        "Aanhangsel 2025-2026: 3 van 9 nummers ontbreken (4, 6, 7; 0 daarvan ontbreken ook elders)." in whole.as_text()
+    )
+    assert whole.as_json()["series"][0]["missing"] == [4, 6, 7]
 
 
 @given(st.sets(st.integers(1, 900), min_size=1))
