@@ -17,11 +17,12 @@ from index.check import coverage
 from index.cli import Command, CommandGroup, Failure, WrongUse, data_option
 from index.crawl import CrawlReport, crawl_koop, crawl_kvr, crawl_tk
 from index.disk import disk_trouble_told
-from index.extraction import ExtractionReport, update_records
-from index.fetch import Fetcher
+from index.extraction import update_records
+from index.fetch import Fetcher, FetchSettings
 from index.folders import Folders
 from index.inquiries import held_series
 from index.json import public
+from index.meter import Progress
 from index.options import crawl_options, fetch_settings
 from index.parts_store import PartStore
 from index.records import QuestionSet
@@ -88,13 +89,9 @@ def crawl(
 def extract(folders: Folders, /, ids: tuple[str, ...], jobs: int) -> None:
     """Lees de documenten uit het archief en vorm er sets vragen van."""
     _need(folders.archive, "Er is nog geen archief", "vraagbaak crawl")
-    with alone(folders):
-        click.echo(_extract(folders, ids, jobs).sentence())
-
-
-def _extract(folders: Folders, ids: tuple[str, ...], jobs: int) -> ExtractionReport:
-    with stoppable(folders) as meter:
-        return update_records(folders, ids=ids or None, jobs=jobs, progress=meter)
+    with alone(folders), stoppable(folders) as meter:
+        report = update_records(folders, ids=ids or None, jobs=jobs, progress=meter)
+    click.echo(report.sentence())
 
 
 @commands.command(cls=Command)
@@ -103,15 +100,16 @@ def _extract(folders: Folders, ids: tuple[str, ...], jobs: int) -> ExtractionRep
 def build(folders: Folders, /, jobs: int) -> None:
     """Bouw een nieuwe index van alle sets en ga daarop over."""
     _need(folders.records, "Er zijn nog geen gegevens", "vraagbaak extract")
-    with alone(folders):
-        click.echo(_build(folders, jobs))
+    with alone(folders), stoppable(folders) as meter:
+        told = _build(folders, jobs, meter)
+    click.echo(told)
 
 
-def _build(folders: Folders, jobs: int) -> str:
+def _build(folders: Folders, jobs: int, progress: Progress) -> str:
     """What was built, as a sentence."""
-    with stoppable(folders) as meter, RecordStore(folders.records) as store:
+    with RecordStore(folders.records) as store:
         try:
-            built = writer.build(store, folders.generations, jobs=jobs, now=datetime.now(UTC), progress=meter)
+            built = writer.build(store, folders.generations, jobs=jobs, now=datetime.now(UTC), progress=progress)
         except writer.BuildError as error:
             raise Failure(str(error)) from error
     return f"Index {built.manifest.id}: {built.manifest.sets} sets, {built.manifest.questions} vragen."
@@ -142,13 +140,20 @@ def update(
     settings = fetch_settings(**manners)
     with working(folders, "update", as_json=log_json) as work, alone(folders):
         with Archive(folders.archive) as archive, Fetcher(settings) as fetcher:
-            for source in sources or (("koop",) if base_url else ("koop", "tk")):
+            for source in sources or _usual_sources(base_url, settings):
                 report = _CRAWLS[source](archive, fetcher, base_url=base_url, progress=work.meter)
                 work.crawled(source, report)
-        extraction = _extract(folders, (), jobs)
+        extraction = update_records(folders, jobs=jobs, progress=work.meter)
         work.say(extraction.sentence(), sets=extraction.sets, linked=extraction.linked, removed=extraction.removed)
         if extraction.changed or writer.current_name(folders.generations) is None:
-            work.say(_build(folders, jobs))
+            work.say(_build(folders, jobs, work.meter))
+
+
+def _usual_sources(base_url: str | None, settings: FetchSettings) -> tuple[str, ...]:
+    """Both sources; of a mirror only the one it surely has, and without leave for the search service only the other."""
+    if not settings.search_despite_robots:
+        return ("tk",)
+    return ("koop",) if base_url else ("koop", "tk")
 
 
 _CRAWLS: dict[str, Callable[..., CrawlReport]] = {"koop": crawl_koop, "tk": crawl_tk}

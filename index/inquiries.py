@@ -5,6 +5,7 @@ A listing tells what changed; these are the documents a listing may have failed 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,6 +32,14 @@ INSERT INTO inquiry VALUES (?, 1, ?) ON CONFLICT (subject) DO UPDATE SET attempt
 """
 
 
+def _year_of(number: str) -> int:
+    """The year in the number of a set ("2024Z18294", "224250001"); 0 in older ones, whose answers do not name it."""
+    case, senate = re.match(r"([0-9]{4})Z", number), re.fullmatch(r"2[0-9]{2}([0-9]{2})[0-9]{4}", number)
+    if case:
+        return int(case[1])
+    return 2000 + int(senate[1]) if senate else 0
+
+
 def held_series(archive: Archive) -> tuple[Series, ...]:
     """The numbers of the Aanhangsel that listings told of, year by year, and what is missing between them."""
     return series(place for (place,) in archive.rows(_PLACES))
@@ -52,7 +61,8 @@ class Inquiries:
     def open_sets(self, now: datetime) -> tuple[str, ...]:
         """The numbers of unanswered sets to ask after now: not those that only just came."""
         values = (self.questions, (now - PATIENCE).date().isoformat())
-        numbers = [number for (number,) in self.archive.rows(_OPEN_SETS, values)]
+        rows = self.archive.rows(_OPEN_SETS, values)
+        numbers = [number for (number,) in rows if _year_of(number) >= (now - PATIENCE).year]
         self._begin(numbers, now + SET_REST)
         return self._due(numbers, now)
 

@@ -107,10 +107,18 @@ class Ledger:
         lags behind has not told everything yet.
         """
         last = min(window.last, on - ONE_DAY, self._newest_change(publication))
-        values = (publication, window.first.isoformat(), last.isoformat(), on.isoformat())
         if window.first <= last:
-            with self._archive.transaction() as db:
-                db.execute("INSERT INTO listed_window VALUES (?, ?, ?, ?)", values)
+            self._join_windows(publication, Window(window.first, last), on)
+
+    def _join_windows(self, publication: str, window: Window, on: date) -> None:
+        """Keep a window together with those it touches as one, so that they stay few however long this goes on."""
+        reach = (publication, (window.last + ONE_DAY).isoformat(), (window.first - ONE_DAY).isoformat())
+        touching = "FROM listed_window WHERE publication = ? AND first <= ? AND last >= ?"
+        days = [day for row in self._archive.rows(f"SELECT first, last {touching}", reach) for day in row]
+        days += [window.first.isoformat(), window.last.isoformat()]
+        with self._archive.transaction() as db:
+            db.execute(f"DELETE {touching}", reach)
+            db.execute("INSERT INTO listed_window VALUES (?, ?, ?, ?)", (publication, min(days), max(days), str(on)))
 
     def archived(self, publication: str, window: Window) -> set[str]:
         """The archived documents that were last changed in a window and are not due."""

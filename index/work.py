@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from io import StringIO
 from typing import Any
 
 import click
@@ -14,11 +13,11 @@ import click
 from index import runs
 from index.archive_file import ArchiveBusy, claim
 from index.cli import Failure
-from index.crawl import CrawlReport, utc_now
+from index.crawl import CrawlReport, silent, utc_now
 from index.disk import disk_trouble_told
 from index.folders import Folders
 from index.log import tell, telling
-from index.meter import Meter
+from index.meter import Meter, Progress
 from index.runs import Outcome, Run
 
 
@@ -58,7 +57,7 @@ class Work:
     folders: Folders
     command: str
     as_json: bool
-    meter: Meter
+    meter: Progress = silent
     started_at: datetime = field(default_factory=utc_now)
     crawls: list[CrawlReport] = field(default_factory=list)
 
@@ -110,11 +109,11 @@ class Work:
 def working(folders: Folders, command: str, *, as_json: bool) -> Iterator[Work]:
     """A run that is told of as it goes and remembered when it ends, however that is."""
     with telling(as_json=as_json):
-        work = Work(folders, command, as_json, Meter(StringIO()))
+        work = Work(folders, command, as_json)
         tell("begun", f"{command} begint", command=command, routine=True)
         try:
             with stoppable(folders) as meter:
-                work.meter = Meter(StringIO()) if as_json else meter
+                work.meter = silent if as_json else meter
                 yield work
                 work.finish()
         except Failure as failure:

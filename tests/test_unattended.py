@@ -137,6 +137,13 @@ def test_manners_can_be_set(tmp_path: Path, address: str) -> None:
     assert run(tmp_path, "update", "--base-url", address, "--source", "kvr").exit_code == 2
 
 
+def test_with_strict_robots_only_the_open_source_is_asked(tmp_path: Path, address: str) -> None:
+    outcome = update(tmp_path, address, "--strict-robots")
+    assert outcome.exit_code == 3  # the demonstration has no open data of the Tweede Kamer
+    assert "de Tweede Kamer antwoordt met status 404" in outcome.stderr
+    assert "zoekdienst" not in outcome.output
+
+
 # One at a time
 
 
