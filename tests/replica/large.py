@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from replica_service import PAPERS, Replica, crawl, running
@@ -26,20 +27,20 @@ def main(sets: str, folder: Path) -> None:
         crawl_in_full(replica, faulty)
         told("faults met", replica.stats()["faults"])
         replica.order(clear=True, restore={"all": True})
-        crawl_in_full(replica, faulty)
+        crawl_in_full(replica, faulty, days=9)
         replica.order(change={"count": 20}, rate_limit={"requests": 10, "window": 30}, reset_stats=True)
-        crawl_in_full(replica, faulty)
+        crawl_in_full(replica, faulty, days=9)
         told("when counted", replica.stats())
         replica.order(rate_limit=None)
         crawl_in_full(replica, clean)
         compare(replica, faulty, clean)
 
 
-def crawl_in_full(replica: Replica, path: Path) -> None:
-    """Crawl until nothing is left to try again, or too often."""
+def crawl_in_full(replica: Replica, path: Path, days: int = 0) -> None:
+    """Crawl until nothing is left to try again, or nothing more comes; some days on, what rested is tried again."""
     for run in range(1, MOST_RUNS + 1):
         begun = time.monotonic()
-        report = crawl(replica, path)
+        report = crawl(replica, path, clock=lambda: datetime.now(UTC) + timedelta(days=days))
         told(f"run {run} ({time.monotonic() - begun:.0f} s)", report.sentence())
         if not report.failures:
             return
