@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint format bench lock clean
+.PHONY: run test lint format bench score score-pin lock clean
 
 run: .venv/.run ## environment, demonstration corpus, index, site on port 8000
 	$(BIN)/vraagbaak demo
@@ -22,6 +22,13 @@ format: .venv/.dev
 
 bench: .venv/.dev ## build and search the historical sets, with times
 	$(BIN)/python -m benchmarks.road
+
+score: .venv/.dev ## how well documents are read, field by field, against what is known to be in them
+	$(BIN)/python -m benchmarks.score
+
+score-pin: .venv/.dev ## keep the figures of both scores as what must not be lost
+	$(BIN)/python -m benchmarks.score --sample --pin
+	$(BIN)/python -m benchmarks.score --pin
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
 from index import writer
 from index.archive import Archive
-from index.check import coverage
+from index.check import coverage, stages
 from index.cli import Command, CommandGroup, Failure, WrongUse, data_option
 from index.crawl import CrawlReport, crawl_koop, crawl_kvr, crawl_tk
 from index.disk import disk_trouble_told
 from index.extraction import update_records
 from index.fetch import Fetcher, FetchSettings
 from index.folders import Folders
-from index.inquiries import held_series
 from index.json import public
 from index.meter import Progress
 from index.options import crawl_options, fetch_settings
 from index.parts_store import PartStore
 from index.records import QuestionSet
-from index.report import Report, problem_places
+from index.report import Report, against_list, documents_by_year, named_elsewhere, series_of
 from index.store import RecordStore
 from index.work import alone, stoppable, working
 
@@ -83,14 +82,14 @@ def crawl(
 
 
 @commands.command(cls=Command)
-@click.option("--id", "ids", multiple=True, metavar="ID", help="alleen dit document; mag vaker.")
+@click.option("--id", "ids", multiple=True, metavar="ID", help="lees ook dit document opnieuw; mag vaker.")
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count, metavar="N", help="aantal processen.")
 @click.pass_obj
 def extract(folders: Folders, /, ids: tuple[str, ...], jobs: int) -> None:
     """Lees de documenten uit het archief en vorm er sets vragen van."""
     _need(folders.archive, "Er is nog geen archief", "vraagbaak crawl")
     with alone(folders), stoppable(folders) as meter:
-        report = update_records(folders, ids=ids or None, jobs=jobs, progress=meter)
+        report = update_records(folders, ids=ids, jobs=jobs, progress=meter)
     click.echo(report.sentence())
 
 
@@ -173,23 +172,34 @@ def copy(folders: Folders, /, target: Path) -> None:
 
 
 @commands.command(cls=Command)
+@click.option("--identifiers", type=click.File(encoding="utf-8"), metavar="BESTAND",
+              help="identificaties die er moeten zijn, een per regel.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="als JSON.")
 @click.pass_obj
-def check(folders: Folders, /, *, as_json: bool) -> None:
+def check(folders: Folders, /, identifiers: TextIO | None, *, as_json: bool) -> None:
     """Toon wat er is, wat ontbreekt en welke problemen er zijn."""
     _need(folders.records, "Er zijn nog geen gegevens", "vraagbaak extract")
-    report = _report(folders)
+    report = _report(folders, identifiers)
     click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2) if as_json else report.as_text())
+    if not report.stages.complete:
+        raise Failure("Niet elk document is de hele weg gegaan; zie hierboven.")
 
 
-def _report(folders: Folders) -> Report:
+def _report(folders: Folders, identifiers: Iterable[str] | None) -> Report:
     with Archive(folders.archive) as archive, RecordStore(folders.records) as store, PartStore(folders.parts) as parts:
+        archived, entries = set(archive.ids()), list(parts.entries())
+        read, oral = {one.document for one in entries}, {one.document for one in entries if one.oral}
+        at = stages(archived, read, oral, store.documents())
         return Report(
             archive=archive.counts(),
+            stages=at,
+            series=series_of(entries, at.unread),
             coverage=coverage(store),
-            places=problem_places(store),
-            oral=parts.oral(),
-            series=held_series(archive),
+            documents=documents_by_year(entries),
+            places=store.problem_places(),
+            named=named_elsewhere(parts.ties(), entries),
+            withdrawn=tuple(entry.document for entry in entries if entry.withdrawn),
+            listed=against_list(identifiers, archived) if identifiers is not None else None,
         )
 
 

@@ -196,14 +196,12 @@ class Archive(Closing):
             yield from batch
             last = batch[-1]
 
-    def changed_since(self, sequence: int) -> tuple[str, ...]:
-        """The ids of documents that got a snapshot or a tombstone after this sequence number, in order of id."""
-        query = "SELECT DISTINCT document FROM snapshot WHERE sequence > ? ORDER BY document"
-        return tuple(row[0] for row in self._db.execute(query, (sequence,)))
-
-    def sequence(self) -> int:
-        """The number of the newest snapshot or tombstone; 0 when there is none."""
-        return number(self._db, "SELECT coalesce(max(sequence), 0) FROM snapshot")
+    def versions(self) -> dict[str, int]:
+        """For every document published now a number that is higher after each change of any of its forms."""
+        query = (
+            "SELECT document, max(sequence) FROM snapshot WHERE document IN (SELECT document FROM current) GROUP BY 1"
+        )
+        return dict(self._db.execute(query))
 
     def synced_at(self) -> datetime | None:
         """When a crawl last had seen everything that it was to see."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,6 +51,40 @@ class Coverage:
         for year in self.years:
             total.update(dict(year.problems))
         return tuple(total.most_common())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stages:
+    """Where every document of the archive is: in a set, oral, not read yet, or nowhere, which would be a mistake.
+
+    `stray` are documents of which we still have something though the archive publishes them no more.
+    """
+
+    archived: int
+    linked: int
+    oral: tuple[str, ...]
+    unread: tuple[str, ...]
+    nowhere: tuple[str, ...]
+    stray: tuple[str, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every document went the whole road."""
+        return not (self.unread or self.nowhere or self.stray)
+
+
+def stages(
+    archived: AbstractSet[str], read: AbstractSet[str], oral: AbstractSet[str], linked: AbstractSet[str]
+) -> Stages:
+    """Every archived document in exactly one of the places it can be; the sum of the places is the archive."""
+    return Stages(
+        archived=len(archived),
+        linked=len(archived & read & linked),
+        oral=tuple(sorted((archived & read & oral) - linked)),
+        unread=tuple(sorted(archived - read)),
+        nowhere=tuple(sorted((archived & read) - linked - oral)),
+        stray=tuple(sorted((read | linked) - archived)),
+    )
 
 
 def problems(question_set: QuestionSet) -> tuple[Problem, ...]:

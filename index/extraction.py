@@ -5,8 +5,9 @@ When the code or the vocabularies that read documents change, everything is read
 
 from __future__ import annotations
 
+import signal
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -22,13 +23,14 @@ from index.extract import extract
 from index.folders import Folders
 from index.link import question_set
 from index.meter import Progress
-from index.parts_store import PartStore, row_of
+from index.parts_store import PartStore, Row, row_of
 from index.records import QuestionSet
-from index.store import RecordStore
+from index.store import RecordStore, SetRows, rows_of
 from index.ties import Group, group, ties
 
-Row = tuple[str, bool, str, str]
 T = TypeVar("T")
+Task = TypeVar("Task")
+Result = TypeVar("Result")
 
 _READ_AT_ONCE = 100
 _LINK_AT_ONCE = 250
@@ -59,22 +61,18 @@ class ExtractionReport:
         return f"{self.sets} sets met {self.problems} problemen ({', '.join(parts)})."
 
 
-def update_records(
-    folders: Folders, *, ids: Iterable[str] | None = None, jobs: int = 1, progress: Progress
-) -> ExtractionReport:
-    """Bring the records up to the archive: what changed since the last time, or the given documents."""
+def update_records(folders: Folders, *, ids: Iterable[str] = (), jobs: int = 1, progress: Progress) -> ExtractionReport:
+    """Bring the records up to the archive: read what changed since the last time, and the given documents anyhow.
+
+    Every batch is kept before the next begins; work that was cut off, by whatever, goes on where it was.
+    """
     with Archive(folders.archive) as archive, RecordStore(folders.records) as store, PartStore(folders.parts) as parts:
-        sequence = archive.sequence()
-        wanted = sorted(set(ids)) if ids is not None else _changed(archive, store, parts)
-        linked, removed = 0, 0
-        if wanted:
-            published = set(archive.ids())
-            _read(folders.archive, [one for one in wanted if one in published], parts, jobs, progress)
-            parts.forget(one for one in wanted if one not in published)
-            linked, removed = _link(parts, store, set(wanted), progress)
-        if ids is None:
-            store.remember("sequence", str(sequence))
-            store.remember("reader", reader_version())
+        published = archive.versions()
+        parts.read_by(reader_version())
+        wanted = _to_read(published, parts.versions(), ids)
+        _read(folders.archive, wanted, published, parts, jobs, progress)
+        parts.forget(document for document in parts.versions() if document not in published)
+        linked, removed = _link(folders.parts, parts, store, jobs, progress)
         synced = archive.synced_at()
         if synced:
             store.remember("synced_at", synced.isoformat())
@@ -105,28 +103,35 @@ def _reading_files(package: Traversable) -> Iterator[Traversable]:
         yield from (file for file in (package / folder).iterdir() if file.name.endswith((".py", ".csv")))
 
 
-def _changed(archive: Archive, store: RecordStore, parts: PartStore) -> list[str]:
-    """The documents to read: all of them for a new reader or a lost store, else those that changed since last time."""
-    known = store.state("sequence")
-    current = known is not None and store.state("reader") == reader_version() and len(parts) > 0
-    return list(archive.changed_since(int(known or 0) if current else 0))
+def _to_read(published: dict[str, int], read: dict[str, int], anyhow: Iterable[str]) -> list[str]:
+    changed = {document for document, version in published.items() if read.get(document) != version}
+    return sorted(changed | (published.keys() & set(anyhow)))
 
 
-def _read(archive: Path, wanted: Sequence[str], parts: PartStore, jobs: int, progress: Progress) -> None:
-    """Extract documents, in several processes when asked, and keep what was understood."""
+def _read(
+    archive: Path, wanted: Sequence[str], versions: dict[str, int], parts: PartStore, jobs: int, progress: Progress
+) -> None:
+    """Extract documents and keep what was understood."""
     done = 0
-    for rows in _extracted(archive, list(_batches(wanted, _READ_AT_ONCE)), jobs):
-        parts.put(rows)
+    tasks = [(archive, batch) for batch in _batches(wanted, _READ_AT_ONCE)]
+    for rows in _worked(_extract_batch, tasks, jobs):
+        parts.put(rows, versions)
         done += len(rows)
         progress(done, len(wanted), "documenten gelezen")
 
 
-def _extracted(archive: Path, batches: list[Sequence[str]], jobs: int) -> Iterator[list[Row]]:
-    if jobs == 1 or len(batches) < 2:
-        yield from (_extract_batch((archive, batch)) for batch in batches)
+def _worked(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int) -> Iterator[Result]:
+    """The results of tasks in order, from several processes when there is enough to do."""
+    if jobs == 1 or len(tasks) < 2:
+        yield from map(work, tasks)
         return
-    with get_context("spawn").Pool(jobs) as pool:
-        yield from pool.imap(_extract_batch, [(archive, batch) for batch in batches])
+    with get_context("spawn").Pool(jobs, _start_process) as pool:
+        yield from pool.imap(work, tasks)
+
+
+def _start_process() -> None:
+    """Ctrl-C is for the process that asked for the work, which then ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _extract_batch(task: tuple[Path, Sequence[str]]) -> list[Row]:
@@ -136,27 +141,35 @@ def _extract_batch(task: tuple[Path, Sequence[str]]) -> list[Row]:
     return [row_of(part, ties(part)) for part in understood]
 
 
-def _link(parts: PartStore, store: RecordStore, changed: set[str], progress: Progress) -> tuple[int, int]:
-    """Link the sets that changed documents touch; returns how many were linked and how many are no more."""
-    before = parts.memberships()
+def _link(path: Path, parts: PartStore, store: RecordStore, jobs: int, progress: Progress) -> tuple[int, int]:
+    """Link the sets that are not as their documents are; returns how many were linked and how many are no more."""
+    before, held = parts.memberships(), set(store.ids())
     sizes = Counter(before.values())
     groups = group(parts.ties())
-    touched = [one for one in groups if len(one.documents) != sizes[one.id] or _touched(one, changed, before)]
+    touched = [
+        one for one in groups if one.id not in held or len(one.documents) != sizes[one.id] or _moved(one, before)
+    ]
+    batches = list(_batches(touched, _LINK_AT_ONCE))
     linked = 0
-    for batch in _batches(touched, _LINK_AT_ONCE):
-        store.replace([_record(parts, one) for one in batch])
+    for batch, rows in zip(batches, _worked(_link_batch, [(path, batch) for batch in batches], jobs), strict=True):
+        store.put(rows)
+        parts.link((document, one.id) for one in batch for document in one.documents)
         linked += len(batch)
         progress(linked, len(touched), "sets gevormd")
-    now = {document: one.id for one in groups for document in one.documents}
-    removed = set(before.values()) - {one.id for one in groups}
-    store.replace((), removed=removed)
-    parts.set_memberships(now.items(), gone=before.keys() - now.keys())
+    removed = held - {one.id for one in groups}
+    store.remove(removed)
     return linked, len(removed)
 
 
-def _touched(one: Group, changed: set[str], before: dict[str, str]) -> bool:
-    """Whether a set has a document that changed or came from elsewhere."""
-    return any(document in changed or before.get(document) != one.id for document in one.documents)
+def _moved(one: Group, before: dict[str, str]) -> bool:
+    """Whether a set has a document that was read anew or came from elsewhere."""
+    return any(before.get(document) != one.id for document in one.documents)
+
+
+def _link_batch(task: tuple[Path, Sequence[Group]]) -> list[SetRows]:
+    path, groups = task
+    with PartStore(path) as parts:
+        return [rows_of(_record(parts, one)) for one in groups]
 
 
 def _record(parts: PartStore, one: Group) -> QuestionSet:

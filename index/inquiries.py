@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from index.archive import Archive
-from index.series import Series, series
+from index.extract.identifiers import Appendix, appendix_in_id
+from index.series import series
 
 MOST_AT_ONCE = 50  # in one run; the rest follows in the next
 MOST_TRIES = 7
@@ -40,11 +41,6 @@ def _year_of(number: str) -> int:
     return 2000 + int(senate[1]) if senate else 0
 
 
-def held_series(archive: Archive) -> tuple[Series, ...]:
-    """The numbers of the Aanhangsel that listings told of, year by year, and what is missing between them."""
-    return series(place for (place,) in archive.rows(_PLACES))
-
-
 @dataclass(frozen=True, slots=True)
 class Inquiries:
     """What to ask by name, kept in the archive's own file."""
@@ -54,8 +50,10 @@ class Inquiries:
 
     def missing(self, now: datetime) -> tuple[str, ...]:
         """The places in the Aanhangsel to ask for now, of years that are here as a whole."""
-        years = held_series(self.archive)
-        wanted = (year.place(number) for year in years if not year.sampled for number in year.missing)
+        places = (appendix_in_id(place) for (place,) in self.archive.rows(_PLACES))
+        years = sorted(series(filter(None, places)), key=lambda year: year.year, reverse=True)
+        whole = (year for year in years if year.held * 2 > year.highest)  # what we hold less of is but a sample
+        wanted = (Appendix(year.house, year.year, str(number)).id for year in whole for number in year.absent)
         return self._due(wanted, now)
 
     def open_sets(self, now: datetime) -> tuple[str, ...]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from index.closing import Closing
@@ -14,16 +16,41 @@ from index.store import open_store
 from index.ties import Ties
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS part (
-    document TEXT PRIMARY KEY, oral INTEGER NOT NULL, ties TEXT NOT NULL, part TEXT NOT NULL
+DROP TABLE IF EXISTS part;  -- an earlier layout
+CREATE TABLE IF NOT EXISTS understood (
+    document TEXT PRIMARY KEY, version INTEGER NOT NULL, oral INTEGER NOT NULL, withdrawn INTEGER NOT NULL,
+    appendix TEXT, day TEXT, ties TEXT NOT NULL, part TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS membership (document TEXT PRIMARY KEY, set_id TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS members ON membership (set_id);
+CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+
+UNREAD = 0
+"""The version of a document that has to be read again."""
+
+Row = tuple[str, bool, bool, str | None, str | None, str, str]
+
+_UNLINK = "DELETE FROM membership WHERE set_id IN (SELECT set_id FROM membership WHERE document = ?)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What is counted of one document: its place in the Aanhangsel, and the day it was received, asked or published."""
+
+    document: str
+    oral: bool
+    withdrawn: bool
+    appendix: str | None
+    day: date | None
 
 
 class PartStore(Closing):
-    """Parts by document, and the set each document was last linked into. A context manager that closes the file."""
+    """Parts by document, and the set each document was last linked into. A context manager that closes the file.
+
+    When the part of a document changes or goes, its whole set is linked no more: so what is left to do is always on
+    disk, and work that was cut off goes on where it was.
+    """
 
     def __init__(self, path: Path) -> None:
         self._db = open_store(path, _SCHEMA)
@@ -32,45 +59,73 @@ class PartStore(Closing):
         """Close the file."""
         self._db.close()
 
-    def put(self, rows: Iterable[tuple[str, bool, str, str]]) -> None:
-        """Keep parts, as `row_of` writes them."""
+    def read_by(self, reader: str) -> None:
+        """Let every document be read again when another reader read what is here."""
+        known = self._one("SELECT value FROM state WHERE name = ?", "reader")
+        if known != reader:
+            with self._db:
+                self._db.execute("UPDATE understood SET version = ?", (UNREAD,))
+                self._db.execute("INSERT OR REPLACE INTO state VALUES ('reader', ?)", (reader,))
+
+    def versions(self) -> dict[str, int]:
+        """For every document the version of it that was read."""
+        with closing(self._db.execute("SELECT document, version FROM understood")) as rows:
+            return dict(rows.fetchall())
+
+    def put(self, rows: Iterable[Row], versions: Mapping[str, int]) -> None:
+        """Keep parts, as `row_of` writes them, and which version of each document was read."""
+        held = [(document, versions[document], *rest) for document, *rest in rows]
         with self._db:
-            self._db.executemany("INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?)", rows)
+            self._db.executemany(_UNLINK, [row[:1] for row in held])
+            self._db.executemany("INSERT OR REPLACE INTO understood VALUES (?, ?, ?, ?, ?, ?, ?, ?)", held)
 
     def forget(self, documents: Iterable[str]) -> None:
         """Take out documents that are no longer published."""
+        gone = [(document,) for document in documents]
         with self._db:
-            self._db.executemany("DELETE FROM part WHERE document = ?", [(document,) for document in documents])
+            self._db.executemany(_UNLINK, gone)
+            self._db.executemany("DELETE FROM understood WHERE document = ?", gone)
 
     def parts(self, documents: Iterable[str]) -> list[Part]:
         """The parts of these documents."""
-        rows = [self._one("SELECT part FROM part WHERE document = ?", document) for document in documents]
+        rows = [self._one("SELECT part FROM understood WHERE document = ?", document) for document in documents]
         return [converter.structure(json.loads(row), Part) for row in rows if row is not None]
 
     def ties(self) -> Iterator[Ties]:
         """The ties of all documents that can belong to a set, in order of document."""
-        with closing(self._db.execute("SELECT ties FROM part WHERE NOT oral ORDER BY document")) as rows:
+        with closing(self._db.execute("SELECT ties FROM understood WHERE NOT oral ORDER BY document")) as rows:
             for (row,) in rows:
                 yield converter.structure(json.loads(row), Ties)
 
     def oral(self) -> tuple[str, ...]:
         """Documents of oral questions, which are no sets."""
-        with closing(self._db.execute("SELECT document FROM part WHERE oral ORDER BY document")) as rows:
-            return tuple(row[0] for row in rows)
+        return tuple(entry.document for entry in self.entries() if entry.oral)
+
+    def entries(self) -> Iterator[Entry]:
+        """What is to be counted of every document, in order of document."""
+        query = "SELECT document, oral, withdrawn, appendix, day FROM understood ORDER BY document"
+        with closing(self._db.execute(query)) as rows:
+            for document, oral, withdrawn, appendix, day in rows:
+                yield Entry(
+                    document=document,
+                    oral=bool(oral),
+                    withdrawn=bool(withdrawn),
+                    appendix=appendix,
+                    day=date.fromisoformat(day) if day else None,
+                )
 
     def memberships(self) -> dict[str, str]:
         """For each document the set it was last linked into."""
         with closing(self._db.execute("SELECT document, set_id FROM membership")) as rows:
             return dict(rows.fetchall())
 
-    def set_memberships(self, rows: Iterable[tuple[str, str]], *, gone: Iterable[str] = ()) -> None:
+    def link(self, members: Iterable[tuple[str, str]]) -> None:
         """Remember into which sets documents were linked."""
         with self._db:
-            self._db.executemany("DELETE FROM membership WHERE document = ?", [(document,) for document in gone])
-            self._db.executemany("INSERT OR REPLACE INTO membership VALUES (?, ?)", rows)
+            self._db.executemany("INSERT OR REPLACE INTO membership VALUES (?, ?)", members)
 
     def __len__(self) -> int:
-        with closing(self._db.execute("SELECT count(*) FROM part")) as rows:
+        with closing(self._db.execute("SELECT count(*) FROM understood")) as rows:
             return int(rows.fetchone()[0])
 
     def _one(self, query: str, value: str) -> str | None:
@@ -79,10 +134,12 @@ class PartStore(Closing):
         return row[0] if row else None
 
 
-def row_of(part: Part, tied: Ties) -> tuple[str, bool, str, str]:
+def row_of(part: Part, tied: Ties) -> Row:
     """A part as it is kept."""
     held = {**converter.unstructure(tied), "sure": sorted(tied.sure)}
-    return part.document, part.oral, _json(held), _json(converter.unstructure(part))
+    day = part.received_on or part.asked_on or part.published_on
+    counted = (part.oral, part.withdrawn, part.appendix, day.isoformat() if day else None)
+    return (part.document, *counted, _json(held), _json(converter.unstructure(part)))
 
 
 def _json(value: object) -> str:

@@ -1,96 +1,187 @@
-"""What `vraagbaak check` tells: the archive, the records per year, and the problems with where they occur."""
+"""What `vraagbaak check` tells: what there should be, the archive, the records per year, the problems and where."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from index.archive import ArchiveCounts
-from index.check import Coverage, YearCoverage
-from index.records import QuestionSet
-from index.series import Series
+from index.check import Coverage, Stages, YearCoverage
+from index.extract.identifiers import Appendix, appendix_in_id
+from index.parts_store import Entry
+from index.records import House
+from index.series import SeriesYear, ranges, series
+from index.ties import Ties
 
 EXAMPLES = 3
 """Documents named with each kind of problem in the table; the JSON names all."""
 
-_COLUMNS = ("jaar", "sets", "vragen", "beantwoord", "indiener", "partij", "ministerie", "onderwerp", "problemen")
+_SETS = (
+    "jaar",
+    "documenten",
+    "sets",
+    "vragen",
+    "beantwoord",
+    "indiener",
+    "partij",
+    "ministerie",
+    "onderwerp",
+    "problemen",
+)
+_SERIES = ("vergaderjaar", "hoogste", "verwacht", "aanwezig", "gemist", "ontbrekende nummers")
+_HOUSES = {House.TWEEDE_KAMER: "Tweede Kamer", House.EERSTE_KAMER: "Eerste Kamer"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A list of official identifiers held against the archive."""
+
+    listed: int
+    missing: tuple[str, ...]
+    unlisted: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """Everything `check` tells.
 
-    `places` are the documents with each problem, `oral` those of oral questions; `series` has the numbers of the
-    Aanhangsel that are missing, year by year.
+    `places` are the documents with each problem, `named` the places in the Aanhangsel that a document names and of
+    which we have none, `documents` how many there are from each year.
     """
 
     archive: ArchiveCounts
+    stages: Stages
+    series: tuple[SeriesYear, ...]
     coverage: Coverage
+    documents: dict[int | None, int]
     places: dict[str, tuple[str, ...]]
-    oral: tuple[str, ...]
-    series: tuple[Series, ...] = ()
+    named: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    listed: Listed | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The whole report for machines."""
         return {
             "archive": asdict(self.archive),
-            "sets": self.coverage.sets,
-            "years": [{**asdict(year), "problems": dict(year.problems)} for year in self.coverage.years],
-            "problems": {code: list(documents) for code, documents in self.places.items()},
-            "oral": list(self.oral),
+            "stages": asdict(self.stages),
             "series": [
-                {
-                    "year": year.year,
-                    "highest": year.highest,
-                    "held": year.held,
-                    "missing": list(year.missing),
-                    "known_missing": year.known,
-                }
+                {**asdict(year), "house": year.house.value, "expected": year.expected, "missed": year.missed}
                 for year in self.series
             ],
+            "sets": self.coverage.sets,
+            "years": [
+                {**asdict(year), "documents": self.documents.get(year.year, 0), "problems": dict(year.problems)}
+                for year in self.coverage.years
+            ],
+            "problems": {code: list(documents) for code, documents in self.places.items()},
+            "named": list(self.named),
+            "withdrawn": list(self.withdrawn),
+            "identifiers": asdict(self.listed) if self.listed else None,
         }
 
     def as_text(self) -> str:
         """The report for reading in a terminal."""
-        archive = self.archive
+        return "\n".join([*self._sums(), "", *self._expected(), "", *self._years(), "", *self._problems()])
+
+    def _sums(self) -> list[str]:
+        held, at = self.archive, self.stages
         lines = [
             (
-                f"Archief: {archive.documents} documenten, {archive.snapshots} versies, {archive.gone} verdwenen,"
-                f" {archive.pending} nog op te halen, {archive.failed} mislukt."
+                f"Archief: {held.documents} documenten, {held.snapshots} versies, {held.gone} verdwenen,"
+                f" {held.pending} nog op te halen, {held.failed} mislukt."
             ),
-            f"Gegevens: {self.coverage.sets} sets; {len(self.oral)} documenten met mondelinge vragen zijn geen set.",
-            *map(_holes, self.series),
-            "",
-            *_table([_COLUMNS, *(_row(year) for year in self.coverage.years)]),
-            "",
+            (
+                f"Gelezen: {at.archived - len(at.unread)}; in sets {at.linked}, mondelinge vragen {len(at.oral)},"
+                f" nergens {len(at.nowhere)}."
+            ),
+            f"Gegevens: {self.coverage.sets} sets, waarvan ingetrokken volgens {len(self.withdrawn)} documenten.",
         ]
-        for code, documents in sorted(self.places.items(), key=lambda item: -len(item[1])):
-            lines.append(f"{len(documents):6}  {code}: {', '.join(documents[:EXAMPLES])}")
-        return "\n".join(lines)
+        lines += _named("Nog niet gelezen (draai: vraagbaak extract)", at.unread)
+        lines += _named("Gelezen en toch in geen set", at.nowhere)
+        lines += _named("Niet meer in het archief en nog wel hier (draai: vraagbaak extract)", at.stray)
+        lines += _named("In een document genoemd en niet in het archief", self.named)
+        return lines + (self._against_list(self.listed) if self.listed else [])
+
+    def _against_list(self, found: Listed) -> list[str]:
+        lines = [
+            f"Lijst van identificaties: {found.listed}, waarvan {found.listed - len(found.missing)} in het archief."
+        ]
+        return lines + _named("Op de lijst en niet in het archief", found.missing)
+
+    def _expected(self) -> list[str]:
+        """What there should be by the numbers of the Aanhangsel; years of which nothing is here are one line."""
+        empty = [year for year in self.series if not year.held]
+        lines: list[str] = []
+        for house, name in _HOUSES.items():
+            rows = [_series_row(year) for year in self.series if year.house is house and year.held]
+            if rows:
+                lines += [f"Aanhangsel van de Handelingen, {name}", *_table([_SERIES, *rows]), ""]
+        if empty:
+            lines.append(f"Niets van {len(empty)} vergaderjaren met samen {sum(y.expected for y in empty)} nummers.")
+        return lines
+
+    def _years(self) -> list[str]:
+        rows = [_set_row(year, self.documents.get(year.year, 0)) for year in self.coverage.years]
+        return _table([_SETS, *rows])
+
+    def _problems(self) -> list[str]:
+        ordered = sorted(self.places.items(), key=lambda item: -len(item[1]))
+        return [f"{len(documents):6}  {code}: {_examples(documents)}" for code, documents in ordered]
 
 
-def _holes(year: Series) -> str:
-    """What a parliamentary year lacks, as a line."""
-    if year.sampled:
-        return f"Aanhangsel {year.year}: {year.held} van ten minste {year.highest} nummers."
-    first = ", ".join(map(str, year.missing[:EXAMPLES]))
-    more = ", …" if len(year.missing) > EXAMPLES else ""
-    told = f" ({first}{more}; {year.known} daarvan ontbreken ook elders)" if year.missing else ""
-    return f"Aanhangsel {year.year}: {len(year.missing)} van {year.highest} nummers ontbreken{told}."
+def series_of(entries: Iterable[Entry], unread: Iterable[str] = ()) -> tuple[SeriesYear, ...]:
+    """How complete the numbers of the Aanhangsel are, by the places of the documents that are here."""
+    own = [entry.appendix or entry.document for entry in entries]
+    return series(place for place in map(appendix_in_id, [*own, *unread]) if place)
 
 
-def problem_places(records: Iterable[QuestionSet]) -> dict[str, tuple[str, ...]]:
-    """For each kind of problem the documents that have it."""
-    places: dict[str, dict[str, None]] = {}
-    for record in records:
-        for doubt in record.problems:
-            places.setdefault(doubt.code, {})[doubt.document] = None
-    return {code: tuple(documents) for code, documents in sorted(places.items())}
+def named_elsewhere(every: Iterable[Ties], held: Iterable[Entry]) -> tuple[str, ...]:
+    """The places in the Aanhangsel that documents name and of which there is no document."""
+    here = {place for entry in held if (place := appendix_in_id(entry.appendix or entry.document))}
+    named = {place for tied in every for name in tied.keys[1] if (place := appendix_in_id(name))}
+    return tuple(place.id for place in sorted(named - here, key=_order))
 
 
-def _row(year: YearCoverage) -> tuple[str, ...]:
-    counts = (year.sets, year.questions, year.answered_sets)
+def against_list(identifiers: Iterable[str], archived: set[str]) -> Listed:
+    """A list of identifiers held against the archive; a later version of a document stands for the first."""
+    listed = {name for line in identifiers if (name := line.strip())}
+    here = archived | {place.id for place in map(appendix_in_id, archived) if place}
+    missing = [name for name in listed - here if _place_id(name) not in here]
+    return Listed(listed=len(listed), missing=tuple(sorted(missing)), unlisted=tuple(sorted(archived - listed)))
+
+
+def documents_by_year(entries: Iterable[Entry]) -> dict[int | None, int]:
+    """How many documents there are from each year."""
+    return dict(Counter(entry.day.year if entry.day else None for entry in entries))
+
+
+def _place_id(name: str) -> str | None:
+    place = appendix_in_id(name)
+    return place.id if place else None
+
+
+def _order(place: Appendix) -> tuple[str, str, int, str]:
+    return (place.house.value, place.year, len(place.number), place.number)
+
+
+def _named(what: str, documents: tuple[str, ...]) -> list[str]:
+    return [f"{what}: {len(documents)} ({_examples(documents)})."] if documents else []
+
+
+def _examples(documents: tuple[str, ...]) -> str:
+    return ", ".join(documents[:EXAMPLES]) + (", …" if len(documents) > EXAMPLES else "")
+
+
+def _series_row(year: SeriesYear) -> tuple[str, ...]:
+    counts = (year.highest, year.expected, year.held, year.missed)
+    absent = ranges(year.absent)
+    return (year.year, *map(str, counts), _examples(absent))
+
+
+def _set_row(year: YearCoverage, documents: int) -> tuple[str, ...]:
+    counts = (documents, year.sets, year.questions, year.answered_sets)
     shares = (year.with_submitter, year.with_party, year.with_ministry, year.with_topic)
     problems = sum(count for _, count in year.problems)
     return (
@@ -102,5 +193,5 @@ def _row(year: YearCoverage) -> tuple[str, ...]:
 
 
 def _table(rows: list[tuple[str, ...]]) -> list[str]:
-    widths = [max(len(row[place]) for row in rows) for place in range(len(_COLUMNS))]
-    return ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]

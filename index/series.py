@@ -1,105 +1,104 @@
-"""The numbers of the Aanhangsel: every parliamentary year counts from one, so a gap is a document that was missed.
-
-Unless others miss it too: what a count of all published ids found lacking stands in vocabularies/series.csv.
-"""
+"""How many answers there should be: each house numbers them from 1 in every parliamentary year (the Aanhangsel)."""
 
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-LARGEST_LEAP = 1_000  # a number so far beyond the one before it is a mistake in the source ("27527" in 2011-2012)
+from index.extract.identifiers import Appendix
+from index.records import House
 
-_PLACE = re.compile(r"(ah-(?:tk|ek)-[0-9]{8}-)(?:AH)?([0-9]+)[a-z]?(?:-[hn][0-9]*|H)?")
+HIGHEST_LIKELY = 9999
+"""No year has half as many; "ah-tk-20112012-27527" is a misprint."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
-    """The numbers of one parliamentary year of the Tweede Kamer.
+class Known:
+    """What is known of one year from elsewhere: its highest number, and how many below it were never published.
 
-    `missing` are the numbers below the highest that we do not hold; `known` tells how many of them others miss too.
+    In a `closed` year no higher number will come.
     """
-
-    year: str
-    highest: int
-    held: int
-    missing: tuple[int, ...]
-    known: int
-
-    @property
-    def unexplained(self) -> int:
-        """How many missing numbers nobody knows to be missing: documents that were not found."""
-        return max(0, len(self.missing) - self.known)
-
-    @property
-    def sampled(self) -> bool:
-        """Whether so little of the year is here that it is a sample rather than a series with holes."""
-        return self.held * 2 < self.highest
-
-    def place(self, number: int) -> str:
-        """The place in the Aanhangsel with this number."""
-        return f"ah-tk-{self.year.replace('-', '')}-{number}"
-
-
-@dataclass(frozen=True, slots=True)
-class _KnownYear:
-    """What a count of all published ids found: the highest number of a year that is over, and what it lacked."""
 
     highest: int
     missing: int
-    block: range
-
-    def explains(self, numbers: tuple[int, ...]) -> int:
-        """How many of these missing numbers others miss too: those of the block, and as many others as they count."""
-        in_block = sum(number in self.block for number in numbers)
-        return in_block + min(self.missing - len(self.block), len(numbers) - in_block)
+    closed: bool
 
 
-def place_in_id(document: str) -> str:
-    """The place in the Aanhangsel that an id names, without the mark of a reprint; empty when it names none."""
-    found = _PLACE.fullmatch(document)
-    return f"{found[1]}{int(found[2])}" if found else ""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesYear:
+    """One year of one house: the numbers held, those below the highest that are not, and those that cannot be right.
+
+    `known_missing` of the absent numbers were never published as far as is known; which ones, nobody wrote down.
+    """
+
+    house: House
+    year: str
+    highest: int
+    held: int
+    absent: tuple[int, ...]
+    known_missing: int
+    odd: tuple[str, ...]
+
+    @property
+    def expected(self) -> int:
+        """How many numbers there should be."""
+        return self.highest - self.known_missing
+
+    @property
+    def missed(self) -> int:
+        """How many documents must have been missed."""
+        return max(0, self.expected - self.held)
 
 
-def series(places: Iterable[str]) -> tuple[Series, ...]:
-    """The numbers of each year, the newest first, from the places in the Aanhangsel that are held."""
-    years: dict[str, set[int]] = {}
+def series(places: Iterable[Appendix], known: dict[tuple[House, str], Known] | None = None) -> tuple[SeriesYear, ...]:
+    """Every year that has a place or is known, by house and year."""
+    facts = known_series() if known is None else known
+    numbers: dict[tuple[House, str], set[str]] = {key: set() for key in facts}
     for place in places:
-        found = re.fullmatch(r"ah-tk-([0-9]{4})([0-9]{4})-([0-9]+)", place)
-        if found:
-            years.setdefault(f"{found[1]}-{found[2]}", set()).add(int(found[3]))
-    return tuple(_series(year, years[year]) for year in sorted(years, reverse=True))
+        numbers.setdefault((place.house, place.year), set()).add(place.number)
+    ordered = sorted(numbers, key=lambda key: (key[0].value != House.TWEEDE_KAMER.value, key[1]))
+    return tuple(_year(*key, numbers[key], facts.get(key)) for key in ordered)
 
 
-def _series(year: str, numbers: set[int]) -> Series:
-    known = _known_years().get(year)
-    believable = _believable(numbers)
-    highest = max(max(believable, default=0), known.highest if known else 0)
-    missing = tuple(number for number in range(1, highest + 1) if number not in numbers)
-    agreed = known.explains(missing) if known else 0
-    return Series(year=year, highest=highest, held=len(believable), missing=missing, known=agreed)
+def _year(house: House, year: str, printed: set[str], known: Known | None) -> SeriesYear:
+    limit = known.highest if known and known.closed else HIGHEST_LIKELY
+    held = {int(number) for number in printed if _is_number(number) and 0 < int(number) <= limit}
+    highest = max([known.highest if known else 0, *held])
+    return SeriesYear(
+        house=house,
+        year=year,
+        highest=highest,
+        held=len(held),
+        absent=tuple(number for number in range(1, highest + 1) if number not in held),
+        known_missing=min(known.missing, highest) if known else 0,
+        odd=tuple(sorted(number for number in printed if not (_is_number(number) and int(number) in held))),
+    )
 
 
-def _believable(numbers: set[int]) -> list[int]:
-    """The numbers up to the first leap too large to be true."""
-    believable: list[int] = []
-    for number in sorted(numbers):
-        if number - (believable[-1] if believable else 0) > LARGEST_LEAP:
-            break
-        believable.append(number)
-    return believable
+def _is_number(printed: str) -> bool:
+    return printed.isdecimal() and len(printed) <= len(str(HIGHEST_LIKELY))
 
 
 @cache
-def _known_years() -> dict[str, _KnownYear]:
-    with (files("index") / "vocabularies" / "series.csv").open(encoding="utf-8") as file:
-        return {row["year"]: _known_year(row) for row in csv.DictReader(file)}
+def known_series() -> dict[tuple[House, str], Known]:
+    """The facts of `vocabularies/aanhangsel.csv`."""
+    text = files("index").joinpath("vocabularies", "aanhangsel.csv").read_text(encoding="utf-8")
+    return {(House(row["house"]), row["year"]): _known(row) for row in csv.DictReader(text.splitlines())}
 
 
-def _known_year(row: dict[str, str]) -> _KnownYear:
-    block = range(int(row["first"]), int(row["last"]) + 1) if row["first"] else range(0)
-    return _KnownYear(int(row["highest"]), int(row["missing"]), block)
+def _known(row: dict[str, str]) -> Known:
+    return Known(highest=int(row["highest"]), missing=int(row["missing"]), closed=row["closed"] == "ja")
+
+
+def ranges(numbers: Iterable[int]) -> tuple[str, ...]:
+    """Numbers as they are told: 1, 2, 3 and 7 are "1–3" and "7"."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return tuple(str(first) if first == last else f"{first}–{last}" for first, last in runs)

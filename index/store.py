@@ -6,6 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.closing import Closing
@@ -27,6 +28,15 @@ CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WI
 """
 
 
+@dataclass(frozen=True, slots=True)
+class SetRows:
+    """One set as it is kept: its record, all numbers it is known by, its problems."""
+
+    record: tuple[str, str | None, str]
+    numbers: list[tuple[str, str]]
+    problems: list[tuple[str, str, str, str]]
+
+
 class RecordStore(Closing):
     """Question sets by id; every write is one transaction. A context manager that closes the file."""
 
@@ -41,27 +51,28 @@ class RecordStore(Closing):
         """Close the file."""
         self._db.close()
 
-    def replace(self, question_sets: Iterable[QuestionSet], *, removed: Iterable[str] = ()) -> None:
-        """Put the given sets in the place of their earlier records and take the removed ids out, all or nothing."""
+    def replace(self, question_sets: Iterable[QuestionSet]) -> None:
+        """Put the given sets in the place of their earlier records, all or nothing."""
+        self.put([rows_of(question_set) for question_set in question_sets])
+
+    def put(self, every: Iterable[SetRows]) -> None:
+        """The same for sets in the rows they are kept in."""
         with self._db:
-            for set_id in removed:
+            for rows in every:
+                self._remove(rows.record[0])
+                self._db.execute("INSERT INTO question_set VALUES (?, ?, ?)", rows.record)
+                self._db.executemany("INSERT INTO alias VALUES (?, ?)", rows.numbers)
+                self._db.executemany("INSERT INTO problem VALUES (?, ?, ?, ?)", rows.problems)
+
+    def remove(self, set_ids: Iterable[str]) -> None:
+        """Take sets out, all or nothing."""
+        with self._db:
+            for set_id in set_ids:
                 self._remove(set_id)
-            for question_set in question_sets:
-                self._remove(question_set.id)
-                self._insert(question_set)
 
     def _remove(self, set_id: str) -> None:
         for table, column in (("question_set", "id"), ("alias", "set_id"), ("problem", "set_id")):
             self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (set_id,))  # noqa: S608 - names from this line
-
-    def _insert(self, question_set: QuestionSet) -> None:
-        asked = question_set.asked_on.isoformat() if question_set.asked_on else None
-        row = (question_set.id, asked, to_json(question_set))
-        self._db.execute("INSERT INTO question_set VALUES (?, ?, ?)", row)
-        numbers = {fold_number(number) for number in (question_set.id, *question_set.aliases)}
-        self._db.executemany("INSERT INTO alias VALUES (?, ?)", [(number, question_set.id) for number in numbers])
-        problems = [(question_set.id, p.code, p.sentence, p.document) for p in question_set.problems]
-        self._db.executemany("INSERT INTO problem VALUES (?, ?, ?, ?)", problems)
 
     def get(self, set_id: str) -> QuestionSet | None:
         """The record of one set."""
@@ -96,6 +107,20 @@ class RecordStore(Closing):
         with closing(self._db.execute("SELECT count(*) FROM question_set")) as rows:
             return int(rows.fetchone()[0])
 
+    def documents(self) -> set[str]:
+        """All documents that are part of a set."""
+        query = "SELECT json_extract(held.value, '$.id') FROM question_set, json_each(record, '$.documents') AS held"
+        with closing(self._db.execute(query)) as rows:
+            return {row[0] for row in rows}
+
+    def problem_places(self) -> dict[str, tuple[str, ...]]:
+        """For each kind of problem the documents that have it."""
+        places: dict[str, list[str]] = {}
+        with closing(self._db.execute("SELECT DISTINCT code, document FROM problem ORDER BY code, document")) as rows:
+            for code, document in rows:
+                places.setdefault(code, []).append(document)
+        return {code: tuple(documents) for code, documents in places.items()}
+
     def problem_counts(self) -> Counter[str]:
         """How often each kind of problem occurs."""
         with closing(self._db.execute("SELECT code, count(*) FROM problem GROUP BY code")) as rows:
@@ -115,6 +140,17 @@ class RecordStore(Closing):
     def copy_to(self, path: Path) -> None:
         """A consistent copy of the whole store in one compact file, also while others write."""
         self._db.execute("VACUUM INTO ?", (str(path),))
+
+
+def rows_of(question_set: QuestionSet) -> SetRows:
+    """A set in the rows it is kept in."""
+    asked = question_set.asked_on.isoformat() if question_set.asked_on else None
+    numbers = {fold_number(number) for number in (question_set.id, *question_set.aliases)}
+    return SetRows(
+        record=(question_set.id, asked, to_json(question_set)),
+        numbers=[(number, question_set.id) for number in sorted(numbers)],
+        problems=[(question_set.id, p.code, p.sentence, p.document) for p in question_set.problems],
+    )
 
 
 def open_store(path: Path, schema: str) -> sqlite3.Connection:

@@ -150,8 +150,9 @@ def _natural_name(part: Part) -> str:
     )
 
 
-def _preference(name: str) -> tuple[int, int, str]:
+def _preference(name: str) -> tuple[int, int, str, str]:
     """Case numbers before other numbers before document names; then the lowest."""
-    digits = re.search(r"\d+", name)
+    digits = re.search(r"[1-9]\d*", name)
+    number = digits.group() if digits else ""
     rank = 0 if is_case_number(name) else 1 if name.isdigit() else 2
-    return (rank, int(digits.group()) if digits else 0, name)
+    return (rank, len(number), number, name)

@@ -16,6 +16,9 @@ from index.records import Topic
 CLOSE_ENOUGH = 0.92
 """How alike two long names of ministries must be: scanning errors pass, "Binnen-" and "Buitenlandse" do not."""
 
+LONGEST_NAME = 300
+"""Words longer than this are not looked up: they are no name."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ministry:
@@ -107,6 +110,8 @@ def rows(name: str) -> list[dict[str, str]]:
 @cache
 def find_ministry(printed: str) -> Ministry | None:
     """The ministry a printed name means; None when it is not known."""
+    if len(printed) > LONGEST_NAME:
+        return None
     bare = _OFFICE.sub("", _ACTING.sub("", _ABBREVIATED.sub("", printed)))
     folded = fold(bare)
     known = _ministry_spellings()
@@ -127,6 +132,8 @@ def _first_of_several(printed: str) -> Ministry | None:
 @cache
 def find_party(printed: str) -> Party | None:
     """The party a printed name means; None when it is not known."""
+    if len(printed) > LONGEST_NAME:
+        return None
     spellings = _party_spellings()
     bare = _BOTH.sub("", printed.strip(" ().,;"))
     return spellings.get(fold(bare)) or spellings.get(fold(_GROUP.sub("", bare)))

@@ -336,10 +336,17 @@ def _styles(element: Element) -> tuple[Style, ...]:
 
 def _link(element: Element) -> str | None:
     """Where a reference leads: an address on the web, or the page of an official document."""
+    doc = (element.get("doc") or "").strip()
+    is_document = element.tag == "extref" and element.get("soort") == "document" and _DOCUMENT.fullmatch(doc)
+    return page_address(doc) if is_document else _web_link(element)
+
+
+def _web_link(element: Element) -> str | None:
+    """The address on the web that a reference names; some leave out how to get there."""
     doc = (element.get("doc") or "").strip() if element.tag == "extref" else ""
-    if doc.startswith(("http://", "https://")):
-        return doc
-    return page_address(doc) if element.get("soort") == "document" and _DOCUMENT.fullmatch(doc) else None
+    if doc.startswith("www."):
+        return f"http://{doc}"
+    return doc if doc.startswith(("http://", "https://")) else None
 
 
 def _image(element: Element) -> Block:
@@ -380,12 +387,21 @@ def _footnote(noot: Element, position: int) -> Footnote:
 
 
 def _addresses(noot: Element) -> tuple[str, ...]:
-    """The addresses that a footnote links or prints, in order; one that is printed and linked is the linked one."""
-    linked = [link.get("doc", "").strip() for link in noot.iter("extref")]
-    printed = web_addresses(heal("".join(_texts(noot, _NO_NOTE_TEXT))))
-    found = {_bare_address(address): address for address in printed}
-    found |= {_bare_address(address): address for address in linked if address.startswith(("http://", "https://"))}
+    """The addresses that a footnote prints, then those it links; one that it does both with is the linked one."""
+    linked = [href for link in noot.iter("extref") if (href := _web_link(link))]
+    found = {_bare_address(address): address for address in web_addresses(heal("".join(_unlinked(noot))))}
+    found |= {_bare_address(address): address for address in linked}
     return tuple(found.values())
+
+
+def _unlinked(element: Element) -> Iterator[str]:
+    """Pieces of text outside links to the web, and outside the number of a footnote."""
+    yield element.text or ""
+    for child in element:
+        yield _gap(child)
+        if isinstance(child.tag, str) and child.tag not in _NO_NOTE_TEXT and not _web_link(child):
+            yield from _unlinked(child)
+        yield child.tail or ""
 
 
 def _bare_address(address: str) -> str:

@@ -14,10 +14,10 @@ from index.extract.offices import addressee
 from index.extract.parts import Body, CaseFacts, Part, Signature
 from index.extract.people import signature
 from index.extract.problems import problem, unknown_values
+from index.extract.published import published_ids
 from index.records import Addressee, DocumentKind, House, Problem
 from index.records import Part as Capacity
 from index.snapshots import Document, Form
-from index.sources.tk import published_ids
 
 ANSWERS = frozenset({"Antwoord schriftelijke vragen", "Antwoord schriftelijke vragen (nader)"})
 POSTPONEMENTS = frozenset({"Mededeling (uitstel antwoord)"})

@@ -19,6 +19,9 @@ from index.extract.people import submitters
 from index.records import Addressee, House, Part
 from index.vocabulary import fold
 
+LONGEST_SENTENCE = 5000
+"""A sentence longer than this is no header; one with twenty members has some two thousand characters."""
+
 _OPENING = re.compile(
     r"^(?:\d+\s+)?(?:(?:aanvullende|nadere|schriftelijke|mondelinge|interpellatie)\s*)?vra(?:ag|gen)\b\s*(?:gesteld\s+)?"
     r"(?:(?:van|door)\s+)?(?:(?:het\s+lid|de\s+leden|het\s+leden|de\s+lid|de\s+heren|de\s+heer|mevrouw|lid|leden|het|de)\s+)?",
@@ -32,7 +35,7 @@ _AFTER_NAMES = re.compile(
     rf"[\s,)]+(?:(?P<to>aan)\s|op\s+\d{{1,2}}\s?[a-z]|me(?:de|e)gedeeld\s|ten\s+behoeve\s+van\s|(?:{_ABOUT})\b)"
 )
 _SUBJECT = re.compile(rf"(?:^|[\s,)])(?:{_ABOUT})\b:?\s+(?P<what>.+)$")
-_HANDED_IN = re.compile(r"[\s.,]*\(?\s*(?:in|ln|Ln|In)ge[zs]onden\b(?P<when>.*)$", re.IGNORECASE)
+_HANDED_IN = re.compile(r"(?<![\s.,])[\s.,]*\(?\s*(?:in|ln|Ln|In)ge[zs]onden\b(?P<when>.*)$", re.IGNORECASE)
 _KIND_OF_PAPER = re.compile(r"\s*;\s*(?:\w+\s+)?(?:antwoord|mededeling)\b.*$", re.IGNORECASE)
 _PARENTHESES = re.compile(r"\([^()]{1,60}[)\]}]")
 _RECEIVED = re.compile(r"[O0o]ntvangen(?:\s+op)?\s+(?P<when>[^)]{4,30})")
@@ -85,14 +88,14 @@ class AnswerHeader:
 
 def question_header(sentence: Sentence) -> QuestionHeader:
     """The facts of the sentence above the questions."""
-    text = _KIND_OF_PAPER.sub("", sentence.text)
+    text = _KIND_OF_PAPER.sub("", sentence.text[:LONGEST_SENTENCE])
     handed_in = _HANDED_IN.search(text)
     body = text[: handed_in.start()] if handed_in else text.rstrip(" .")
     opening = _OPENING.match(body)
     names, rest = _split_names(body[opening.end() :] if opening else body)
     to, subject = _split_subject(rest, sentence.subject)
     return QuestionHeader(
-        understood=bool((opening or "(" in names) and names and subject),
+        understood=bool((opening or "(" in names) and names and subject) and len(sentence.text) <= LONGEST_SENTENCE,
         opened=bool(opening),
         oral=bool(_ORAL.match(text)),
         title=_as_title(subject or ("" if opening else body)),
@@ -105,13 +108,14 @@ def question_header(sentence: Sentence) -> QuestionHeader:
 
 def answer_header(sentence: Sentence, house: House) -> AnswerHeader:
     """The facts of the sentence above the answer or the notice."""
-    received = _RECEIVED.search(sentence.text)
-    own = re.split(r"[(.,\s]*\bzie\s+(?:ook\s+)?(?:het\s+)?aanhangsel", sentence.text, flags=re.IGNORECASE)[0]
+    text = sentence.text[:LONGEST_SENTENCE]
+    received = _RECEIVED.search(text)
+    own = re.split(r"[(.,\s]*\bzie\s+(?:ook\s+)?(?:het\s+)?aanhangsel", text, flags=re.IGNORECASE)[0]
     return AnswerHeader(
-        notice=bool(_NOTICE.match(sentence.text)),
+        notice=bool(_NOTICE.match(text)),
         answerers=answerers(own),
         received_on=_header_date(sentence, received["when"] if received else ""),
-        see_also=appendices_in(sentence.text, house),
+        see_also=appendices_in(text, house),
     )
 
 

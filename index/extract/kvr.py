@@ -12,20 +12,18 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from lxml import etree
-
 from index.extract.blocks import Element, plain
 from index.extract.dates import iso_date
 from index.extract.header import QuestionHeader, Sentence, appendices_in, question_header
 from index.extract.identifiers import Appendix, file_addresses, page_address, set_number
 from index.extract.kvrtext import KvrText, kvr_text
 from index.extract.offices import addressee, addressees, officeholders
-from index.extract.official import parsed
 from index.extract.parts import Body, Part, Signature, notes_of
 from index.extract.people import signature
 from index.extract.problems import problem, unknown_values
 from index.extract.references import is_withdrawal, references
 from index.extract.text import heal, join_line_ends
+from index.extract.xml import Damaged, parsed
 from index.records import Addressee, DocumentKind, House, Problem, TextForm, Topic, text_of
 from index.records import Part as Capacity
 from index.snapshots import Document, Form
@@ -67,8 +65,8 @@ def historical(document: Document) -> Part:
     assert snapshot is not None
     try:
         root = parsed(snapshot.body)
-    except etree.XMLSyntaxError as error:
-        return _damaged(document.id, problem("not_well_formed", document.id, f"regel {error.lineno}"))
+    except Damaged as damage:
+        return _damaged(document.id, problem("not_well_formed", document.id, str(damage)))
     if root.tag != "kvr":
         return _damaged(document.id, problem("unknown_markup", document.id, str(root.tag)))
     return _part(document.id, root)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from itertools import count
+from string import ascii_lowercase
 
 from index.extract.blocks import Element
 from index.extract.numbers import printed_numbers
@@ -161,10 +164,10 @@ def _split_notes(raw: Raw, before: str, after: str) -> tuple[Raw, Raw]:
 
 def _split_joint_answers(paper: Paper) -> None:
     """Answers to several questions that run on in the one before: "… voor. 6 en 7 In opdracht van …"."""
-    numbers = [int(raw.numbers[0]) for raw in paper.answers if raw.numbers]
+    numbers = [_value(raw.numbers[0]) for raw in paper.answers if raw.numbers]
     answers = []
     for raw in paper.answers:
-        following = min((number for number in numbers if raw.numbers and number > int(raw.numbers[-1])), default=100)
+        following = min((number for number in numbers if raw.numbers and number > _value(raw.numbers[-1])), default=100)
         answers += _runs(raw, following)
     paper.answers = answers
 
@@ -172,15 +175,19 @@ def _split_joint_answers(paper: Paper) -> None:
 def _runs(raw: Raw, following: int) -> list[Raw]:
     for joint in _JOINT_INSIDE.finditer(raw.text) if raw.numbers else ():
         numbers = printed_numbers(joint["numbers"])
-        if int(raw.numbers[-1]) < int(numbers[0]) and int(numbers[-1]) < following:
+        if _value(raw.numbers[-1]) < _value(numbers[0]) and _value(numbers[-1]) < following:
             first, rest = _split_notes(raw, raw.text[: joint.start()], raw.text[joint.end() :])
             return [first, *_runs(replace(rest, numbers=numbers), following)]
     return [raw]
 
 
+def _value(number: str) -> int:
+    return int(number.rstrip(ascii_lowercase))
+
+
 def _take_explanation(paper: Paper) -> None:
     """The explanation that runs on after the last question."""
-    found = _EXPLANATION_INSIDE.search(paper.questions[-1].text) if paper.questions else None
+    found = _EXPLANATION_INSIDE.match(paper.questions[-1].text) if paper.questions else None
     if found and found["question"].strip():
         question, rest = _split_notes(paper.questions[-1], found["question"], found["explanation"])
         paper.questions[-1] = question
@@ -225,12 +232,13 @@ def _continued(text: str, line: str) -> str:
 def _renumbered(paper: Paper) -> list[Raw]:
     """The questions with a number of their own each."""
     seen: set[str] = set()
+    again_from: dict[str, count[int]] = defaultdict(lambda: count(2))
     questions = []
     for raw in paper.questions:
         number = raw.numbers[0] if raw.numbers else "1"
         if number in seen:
             paper.problems.append(problem("number_repeated", paper.document, number))
-            number = next(name for again in range(2, 999) if (name := f"{number}-{again}") not in seen)
+            number = next(name for again in again_from[number] if (name := f"{number}-{again}") not in seen)
         seen.add(number)
         questions.append(replace(raw, numbers=(number,)))
     return questions

@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 MOST_IN_A_RANGE = 100
 
-_RANGE = re.compile(r"(\d+)\s*(?:t/m|tot\s+en\s+met|-)\s*(\d+)(?![\da-z])|(\d+[a-z]?)(?![a-z])")
+# Longer numbers are amounts or telephone numbers.
+_ONE = r"(?<!\d)\d{1,6}(?!\d)"
+_RANGE = re.compile(rf"({_ONE})\s*(?:t/m|tot\s+en\s+met|-)\s*({_ONE})(?![a-z])|({_ONE}[a-z]?)(?![a-z])")
 # As in: 1a t/m 1c
-_LETTERS = re.compile(r"\b(\d+)([a-z])\s*(?:t/m|tot\s+en\s+met|-)\s*(?:\1)?([a-z])\b")
+_LETTERS = re.compile(r"\b(\d{1,6})([a-z])\s*(?:t/m|tot\s+en\s+met|-)\s*(?:\1)?([a-z])\b")
 # A heading that has Roman numbers and no others: Vraag IV · Antwoord II en III. They are shown as the usual ones.
 _ROMAN = re.compile(r"(?:(?i:vra(?:ag|gen)|antwoord(?:en)?|op|de|en|t/m|tot|met)|[IVX\s,/&.:)-])+")
 _ROMAN_NUMBER = re.compile(r"\b[IVX]{1,5}\b")

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from lxml import etree
-
 from index.extract.blocks import Element
 from index.extract.dates import iso_date
 from index.extract.header import AnswerHeader, Sentence, answer_header, question_header
@@ -27,7 +25,9 @@ from index.extract.people import registered_name
 from index.extract.problems import problem, unknown_values
 from index.extract.reading import Text, read
 from index.extract.references import is_withdrawal, references
-from index.records import Addressee, DocumentKind, House, Problem, text_of
+from index.extract.unread import unread
+from index.extract.xml import Damaged, parsed
+from index.records import Addressee, DocumentKind, House, Problem, TextForm, text_of
 from index.records import Part as Capacity
 from index.snapshots import Document, Form
 from index.vocabulary import topic
@@ -46,8 +46,9 @@ def official(document: Document) -> Part:
     text = read(document, roots.get(Form.XML))
     said = [roots.get(Form.METADATA), roots.get(Form.XML), roots.get(Form.LISTING), text.facts]
     facts = metadata(root for root in said if root is not None)
+    lost = _lost(roots.get(Form.XML), text, document.id)
     part = _part(document, facts, text, _house(facts, document.id))
-    return replace(part, problems=(*damage, *text.problems, *_doubts(part, facts, text), *unknown_values(part)))
+    return replace(part, problems=(*damage, *text.problems, *lost, *_doubts(part, facts, text), *unknown_values(part)))
 
 
 def _part(document: Document, facts: Metadata, text: Text, house: House) -> Part:
@@ -100,23 +101,14 @@ def _roots(document: Document) -> tuple[dict[Form, Element], list[Problem]]:
             continue
         try:
             roots[form] = parsed(snapshot.body)
-        except etree.XMLSyntaxError as error:
-            problems.append(problem("not_well_formed", document.id, f"{form.value}, regel {error.lineno}"))
+        except Damaged as damage:
+            problems.append(problem("not_well_formed", document.id, f"{form.value}, {damage}"))
     return roots, problems
 
 
-def _parser() -> etree.XMLParser:
-    """A parser that reads nothing but the bytes it is given: an external entity is an error to it."""
-    return etree.XMLParser(no_network=True, remove_comments=True, remove_pis=True)
-
-
-def parsed(body: bytes) -> Element:
-    """The root of an XML document, its names without namespaces; raises XMLSyntaxError when it is not well-formed."""
-    root = etree.fromstring(body, _parser())
-    for element in root.iter():
-        if isinstance(element.tag, str) and element.tag[0] == "{":
-            element.tag = element.tag.rpartition("}")[2]
-    return root
+def _lost(root: Element | None, text: Text, document: str) -> Iterator[Problem]:
+    if root is not None and text.read_from is TextForm.XML:
+        yield from unread(root, text.body, [text.question.text, text.answer.text], document)
 
 
 def _house(facts: Metadata, document: str) -> House:

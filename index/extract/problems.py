@@ -8,6 +8,9 @@ from index.extract.parts import Part
 from index.records import Problem
 from index.vocabulary import is_known_topic
 
+LONGEST_DETAIL = 600
+"""A sentence is to be read; what it is about stays whole in the document."""
+
 SENTENCES = {
     "not_well_formed": "De XML van dit document is beschadigd en kon niet worden gelezen ({detail}).",
     "unknown_markup": "De XML van dit document heeft een onbekende opbouw ({detail}).",
@@ -63,13 +66,15 @@ SENTENCES = {
     "case_submitters_differ": "De Tweede Kamer noemt andere indieners ({detail}).",
     "case_party_differs": "De Tweede Kamer noemt een andere fractie ({detail}).",
     "case_document_missing": "Volgens de Tweede Kamer hoort ook {detail} bij deze vragen; dat stuk is hier niet.",
+    "text_unread": "Niet alle tekst van dit document is gelezen; onder meer deze woorden ontbreken: {detail}.",
     "identifier_taken": "Het nummer {detail} is al van andere vragen; daarom heeft deze reeks een ander nummer.",
 }
 
 
 def problem(code: str, document: str, detail: str = "") -> Problem:
-    """The problem with its sentence filled in."""
-    return Problem(code=code, sentence=SENTENCES[code].format(detail=detail), document=document)
+    """The problem with its sentence filled in; a long detail is cut."""
+    shown = detail if len(detail) <= LONGEST_DETAIL else f"{detail[:LONGEST_DETAIL]}…"
+    return Problem(code=code, sentence=SENTENCES[code].format(detail=shown), document=document)
 
 
 def unknown_values(part: Part) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from index.extract.text import NOTE, Places, heal_around, place_notes, without_own_marks
+from index.extract.text import NOTE, Places, heal_around, place_notes
 from index.records import Block, BlockKind, NoteMark, Span, Style
 
 
@@ -45,7 +45,7 @@ class Run:
     def add(self, text: str | None) -> None:
         """More text."""
         if text:
-            self._pieces.append(without_own_marks(text))
+            self._pieces.append(text)
             self.length += len(text)
 
     def add_note(self, number: str) -> None:

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from lxml import etree
 
 from index.cli import Failure
-from index.series import place_in_id
+from index.extract.identifiers import appendix_in_id
 from index.sources.forms import parse
 
 PUBLICATIONS = ("Kamervragen zonder antwoord", "Kamervragen (Aanhangsel)")
@@ -234,11 +234,11 @@ def _text_of(element: etree._Element) -> str:
 
 def _place(gzd: etree._Element, document: str) -> str:
     """The place in the Aanhangsel, from the id or else from the record; empty for what has none."""
-    place = place_in_id(document)
+    place = appendix_in_id(document)
     number = _text(gzd, "aanhangselnummer") or _text(gzd, "aanhangselNummer")
     year = "".join(re.findall(r"[0-9]{4}", _text(gzd, "vergaderjaar")))
     if place or not (number and len(year) == len("20242025")):
-        return place
+        return place.id if place else ""
     house = "ek" if _text(gzd, "creator").startswith("Eerste Kamer") else "tk"
     return f"ah-{house}-{year}-{number}"
 

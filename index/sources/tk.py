@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, quote, urlencode, urljoin, urlsplit, urlunspl
 from lxml import etree
 
 from index.cli import Failure
+from index.extract.published import published_ids
 from index.fetch import Fetcher, Reply
 from index.pace import same_host
 from index.sources.forms import parse
@@ -46,8 +47,6 @@ _EXPAND = (
     f"ZaakActor($filter={_EXISTS}),"
     f"Document($filter={_EXISTS};$expand=DocumentVersie($filter={_EXISTS}),DocumentActor($filter={_EXISTS}))"
 )
-_PUBLISHED = re.compile(r"(?:ah|kv)-[\w-]+", re.ASCII)
-_APPENDIX = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{5})")
 _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -297,27 +296,6 @@ def _day(told: str | None) -> date | None:
         return date.fromisoformat((told or "")[:10])
     except ValueError:
         return None
-
-
-def published_ids(document: dict[str, Any]) -> Iterable[tuple[str, str]]:
-    """The official ids of one document of a case, each with a mark that changes when the document does."""
-    told = {
-        version["ExterneIdentifier"]: f"{version.get('Versienummer')} {version.get('Datum')}"
-        for version in document.get("DocumentVersie") or ()
-        if _PUBLISHED.fullmatch(version.get("ExterneIdentifier") or "")
-    }
-    counted = appendix(document.get("Aanhangselnummer"))
-    return (told or ({counted: ""} if counted else {})).items()
-
-
-def appendix(number: str | None) -> str | None:
-    """The place in the Aanhangsel: "242501244" → "ah-tk-20242025-1244"; None for no such number."""
-    found = _APPENDIX.fullmatch(number or "")
-    if not found or (int(found[1]) + 1) % 100 != int(found[2]):
-        return None
-    century = "19" if int(found[1]) > 80 else "20"
-    last = f"{int(century + found[1]) + 1}"
-    return f"ah-tk-{century}{found[1]}{last}-{int(found[3])}"
 
 
 def read_feed(body: bytes) -> FeedPage:

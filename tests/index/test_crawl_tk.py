@@ -20,11 +20,12 @@ from index import cases as crawling
 from index.archive import Archive
 from index.crawl import CrawlReport, crawl_koop, crawl_tk
 from index.extract import extract
+from index.extract.published import appendix
 from index.fetch import Fetcher, FetchSettings, Forbidden
 from index.link import link
 from index.records import DocumentKind
 from index.snapshots import Form
-from index.sources.tk import WrongService, appendix
+from index.sources.tk import WrongService
 
 NOON = datetime(2024, 3, 10, 12, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from pdf_writer import Paper, written
 from word_writer import letter
 
-from index.extract import extract
+from index.extract import Part, extract
+from index.link import link
 from index.snapshots import Form
 
 MODERN = (EXAMPLES / "lists-tables-images" / "ah-tk-20222023-9006.xml").read_bytes()
@@ -138,15 +139,81 @@ def test_instructions_and_unknown_elements_lose_no_text() -> None:
     assert [problem.code for problem in part.problems] == ["unknown_element"]
 
 
-@pytest.mark.parametrize("form", [Form.XML, Form.KVR])
-def test_signs_that_we_use_ourselves_are_no_footnotes(form: Form) -> None:
-    texts = "".join(f"<{tag}>een \ue000 \ue001 twee</{tag}>" for tag in ("mededeling", "toelichting"))
-    question = '<vragen><vraag nummer="1">een \ue000 twee</vraag></vragen>'
-    body = (
-        f"<kvr><meta/>{question}{texts}</kvr>"
-        if form is Form.KVR
-        else "<officiele-publicatie><vraag><nr>1</nr><al>een \ue000 twee</al></vraag></officiele-publicatie>"
+def read(form: Form, body: str | bytes) -> Part:
+    source = "kvr" if form is Form.KVR else "koop"
+    return extract(
+        document("ah-tk-20222023-9006", source, [(form, body if isinstance(body, bytes) else body.encode())])
     )
-    part = extract(document("KVR1", "kvr" if form is Form.KVR else "koop", [(form, body.encode())]))
-    ((block,),) = [question.blocks for question in part.body.questions]
-    assert (block.text, block.notes) == ("een \ufffd twee", ())
+
+
+def modern(inside: str, header: str = "") -> str:
+    return f"<officiele-publicatie><kamervragen>{header}{inside}</kamervragen></officiele-publicatie>"
+
+
+def codes(part: Part) -> list[str]:
+    return [problem.code for problem in part.problems]
+
+
+def test_characters_for_private_use_are_text_like_any_other() -> None:
+    part = read(Form.XML, modern("<vraag><nr>Vraag 1</nr><al>een \ue000 twee \ue001 drie</al></vraag>"))
+    assert part.body.questions[0].blocks[0].text == "een \ue000 twee \ue001 drie"
+
+
+def test_a_number_of_thousands_of_digits_is_no_question_number() -> None:
+    part = read(Form.XML, modern(f"<vraag><nr>Vraag {'9' * 5000}</nr><al>Waarom?</al></vraag>"))
+    assert part.body.questions[0].numbers == ("1",)
+    assert "number_inferred" in codes(part)
+
+
+def test_a_set_number_of_thousands_of_digits_is_kept() -> None:
+    number = "9" * 5000
+    stated = {"OVERHEIDop.vergaderjaar": "2022-2023", "OVERHEIDop.aanhangselNummer": number}
+    facts = "".join(f'<metadata name="{name}" content="{value}"/>' for name, value in stated.items())
+    (record,) = link([read(Form.METADATA, f"<metadata_gegevens>{facts}</metadata_gegevens>")])
+    assert record.appendix_number == number
+
+
+def test_an_answer_whose_number_has_a_letter_can_hold_another() -> None:
+    answers = '<antwoord nummer="1a">Ja. 2 en 3 Neen, dat is niet zo.</antwoord>'
+    part = read(
+        Form.KVR, f"<kvr><vragen><vraag nummer='1'>Waarom?</vraag></vragen><antwoorden>{answers}</antwoorden></kvr>"
+    )
+    assert [answer.numbers for answer in part.body.answers] == [("1a",), ("2", "3")]
+
+
+def test_a_thousand_questions_with_one_number_have_a_number_each() -> None:
+    questions = "<vraag nummer='1'>Waarom?</vraag>" * 1500
+    part = read(Form.KVR, f"<kvr><vragen>{questions}</vragen></kvr>")
+    assert len({question.numbers for question in part.body.questions}) == 1500
+
+
+def test_a_header_of_endless_length_is_not_understood() -> None:
+    sentence = f"Vragen van het lid Bos (SP) over {'water ' * 50_000}"
+    header = f'<kamervraagomschrijving type="vraag">{sentence}</kamervraagomschrijving>'
+    part = read(Form.XML, modern("<vraag><nr>Vraag 1</nr><al>Waarom?</al></vraag>", header))
+    assert "header_not_understood" in codes(part)
+    assert max(len(problem.sentence) for problem in part.problems) < 1000
+
+
+def test_elements_nested_without_end_are_damage() -> None:
+    assert "not_well_formed" in codes(read(Form.XML, modern("<al>" * 5000 + "</al>" * 5000)))
+    assert "not_well_formed" in codes(read(Form.XML, modern("<al>" * 100 + "</al>" * 100)))
+
+
+def test_text_where_none_is_expected_is_told() -> None:
+    part = read(Form.XML, modern("<vraag><nr>Vraag 1 Verdwaalde woorden</nr><al>Waarom?</al></vraag>"))
+    (told,) = [problem for problem in part.problems if problem.code == "text_unread"]
+    assert "Verdwaalde woorden" in told.sentence
+
+
+@pytest.mark.parametrize(
+    "piece", ["e´ ", "Aa-e´ ", " ,", "( ", "Waarom? Toelichting ", "van ", "http://a", "1, ", "en "]
+)
+@pytest.mark.parametrize("form", [Form.XML, Form.KVR])
+def test_a_paragraph_of_endless_length_is_read_whole(form: Form, piece: str) -> None:
+    """With work that grows with the square of the text this would take hours."""
+    text = piece * (300_000 // len(piece))
+    kvr = f"<kvr><vragen><vraag nummer='1'>Waarom? {text}</vraag></vragen></kvr>"
+    part = read(form, kvr if form is Form.KVR else modern(f"<vraag><nr>Vraag 1</nr><al>Waarom? {text}</al></vraag>"))
+    held = sum(len(block.text) for question in part.body.questions for block in question.blocks)
+    assert held + sum(len(block.text) for block in part.body.explanation) > len(text) / 2

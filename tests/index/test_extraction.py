@@ -11,6 +11,7 @@ from index.archive import Archive, snapshot_of
 from index.demo import DOCUMENTS
 from index.extraction import ExtractionReport, update_records
 from index.folders import Folders
+from index.parts_store import PartStore
 from index.records import Status
 from index.snapshots import Form
 from index.store import RecordStore
@@ -33,7 +34,7 @@ def publish(folders: Folders, document: str) -> None:
 
 
 def extract(folders: Folders, *ids: str, jobs: int = 1) -> ExtractionReport:
-    return update_records(folders, ids=ids or None, jobs=jobs, progress=lambda *_: None)
+    return update_records(folders, ids=ids, jobs=jobs, progress=lambda *_: None)
 
 
 @pytest.fixture
@@ -84,8 +85,8 @@ def test_another_reader_reads_everything_again(folders: Folders) -> None:
     publish(folders, QUESTIONS)
     publish(folders, ANSWER)
     extract(folders)
-    with RecordStore(folders.records) as store:
-        store.remember("reader", "an older one")
+    with PartStore(folders.parts) as parts:
+        parts.read_by("an older one")
     assert extract(folders).read == 2
 
 

@@ -38,7 +38,8 @@ def test_replacing_takes_the_place_of_the_old_record(tmp_path: Path) -> None:
     with RecordStore(tmp_path / "records.sqlite") as store:
         store.replace([replace(stikstof(), problems=(problem,)), trein()])
         assert store.problem_counts() == {"no_date": 1}
-        store.replace([stikstof()], removed=["2023Z90002"])
+        store.replace([stikstof()])
+        store.remove(["2023Z90002"])
         assert store.ids() == ("2022Z90001",)
         assert store.problem_counts() == {}
         assert store.resolve("2023Z90002") is None

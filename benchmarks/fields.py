@@ -1,0 +1,192 @@
+"""What a record says and what is known to be in its documents, field by field, in a form that can be compared.
+
+The truth is that of the replica (`--truth`): a JSON object for each set, written from the source papers. A field gives
+the things it holds; None where the truth cannot tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from index.extract.text import heal
+from index.records import Part, QuestionSet, Status, text_of
+from index.vocabulary import find_ministry, find_party, fold, ministries
+
+Things = list[Hashable] | None
+Truth = dict[str, Any]
+
+SHORTEST_NAME = 6
+"""A ministry's name in fewer letters stands inside other words."""
+
+_STATUS = {"answered": Status.ANSWERED, "postponed": Status.POSTPONED, "open": Status.OPEN}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a record: how to take it from the record and from the truth, and the share that is wanted."""
+
+    said: Callable[[QuestionSet], Things]
+    known: Callable[[Truth, QuestionSet], Things]
+    wanted: float | None = None
+    official: bool = False  # only in what the official publisher makes of a paper
+
+
+def same(text: str | None) -> str:
+    """A text as it is compared: its letters and digits."""
+    return fold(heal(text or ""))
+
+
+def _said_ids(found: QuestionSet) -> Things:
+    return [each.id for each in found.documents]
+
+
+def _known_ids(truth: Truth, _: QuestionSet) -> Things:
+    return [each["id"] for each in truth["documents"]]
+
+
+def _day(day: object) -> Things:
+    return [str(day)] if day else []
+
+
+def _said_parties(found: QuestionSet) -> Things:
+    return [(place, member.party) for place, member in enumerate(found.submitters) if member.party]
+
+
+def _known_parties(truth: Truth, _: QuestionSet) -> Things:
+    printed = [(place, member["party"]) for place, member in enumerate(truth["submitters"]) if member["party"]]
+    keys = [(place, known.key if (known := find_party(party)) else None) for place, party in printed]
+    return None if any(key is None for _, key in keys) else list(keys)
+
+
+def _said_ministries(found: QuestionSet, part: Part) -> Things:
+    return list({who.ministry for who in found.addressees if who.part is part and who.ministry})
+
+
+def _known_ministries(phrases: list[str]) -> Things:
+    found = {key for phrase in phrases for key in ministries_in(phrase)}
+    return list(found) or None
+
+
+def ministries_in(phrase: str) -> Iterator[str]:
+    """The keys of all ministries a phrase names, found without reading its grammar: the longest names first."""
+    for match in _ministry_names().finditer(fold(phrase)):
+        known = find_ministry(match.group())
+        assert known, match.group()
+        yield known.key
+
+
+@cache
+def _ministry_names() -> re.Pattern[str]:
+    names = {fold(spelling) for each in ministries() for spelling in each.spellings}
+    long = sorted((name for name in names if len(name) >= SHORTEST_NAME), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, long)))
+
+
+def _known_answerers(truth: Truth, _: QuestionSet) -> Things:
+    """Names with ministries of those who signed the answer, each once; nobody is known of a notice."""
+    if not truth["answerers"]:
+        return None
+    who = [(same(each["name"]), each["ministry"] and find_ministry(each["ministry"])) for each in truth["answerers"]]
+    keys = {(name, ministry.key) for name, ministry in who if ministry}
+    return list(keys) if len(keys) == len(set(who)) else None
+
+
+def _said_answerers(found: QuestionSet) -> Things:
+    return [(same(who.name), who.ministry) for who in found.addressees if who.part is Part.ANSWERED]
+
+
+def _said_question_texts(found: QuestionSet) -> Things:
+    """Texts of printed blocks: questions in one block have one text."""
+    return list({(each.together or (each.number,), same(text_of(each.blocks))) for each in found.questions})
+
+
+def _known_question_texts(truth: Truth, found: QuestionSet) -> Things:
+    """The texts of the questions, joined where the record has several in one block: both is right."""
+    texts = {str(each["number"]): each["text"] for each in truth["questions"]}
+    blocks = dict.fromkeys(each.together or (each.number,) for each in found.questions)
+    alone = [(number,) for number in texts if not any(number in block for block in blocks)]
+    held = [(block, [texts[number] for number in block if number in texts]) for block in [*blocks, *alone]]
+    return [(block, same("\n".join(parts))) for block, parts in held if parts]
+
+
+def _said_answer_texts(found: QuestionSet) -> Things:
+    return [(each.number, same(text_of(each.answer.blocks))) for each in found.questions if each.answer]
+
+
+def _known_answer_texts(truth: Truth, _: QuestionSet) -> Things:
+    texts = {str(number): same(each["text"]) for each in truth["answers"] for number in each["numbers"]}
+    return list(texts.items())
+
+
+def _said_notes(found: QuestionSet) -> Things:
+    return list(_notes(found))
+
+
+def _notes(found: QuestionSet) -> set[tuple[str, str]]:
+    answers = [question.answer for question in found.questions if question.answer]
+    groups = [*(question.footnotes for question in found.questions), *(answer.footnotes for answer in answers)]
+    return {(note.number, same(note.text)) for group in [*groups, found.footnotes] for note in group}
+
+
+FIELDS: dict[str, Field] = {
+    "id": Field(lambda found: [found.id], lambda truth, _: [truth["question_number"]], 0.995, official=True),
+    "documents": Field(_said_ids, _known_ids, official=True),
+    "status": Field(lambda found: [found.status], lambda truth, _: [_STATUS[truth["status"]]]),
+    "title": Field(lambda found: [same(found.title)], lambda truth, _: [same(truth["subject"])]),
+    "asked": Field(lambda found: _day(found.asked_on), lambda truth, _: _day(truth["asked"]), 0.995),
+    "answered": Field(lambda found: _day(found.answered_on), lambda truth, _: _day(truth["answered"]), 0.995),
+    "submitter": Field(
+        lambda found: [same(member.name) for member in found.submitters],
+        lambda truth, _: [same(member["name"]) for member in truth["submitters"]],
+        0.99,
+    ),
+    "party": Field(_said_parties, _known_parties, 0.995),
+    "ministry asked": Field(
+        lambda found: _said_ministries(found, Part.ASKED),
+        lambda truth, _: _known_ministries([truth["addressees"] or ""]),
+        0.995,
+    ),
+    "answerer with ministry": Field(_said_answerers, _known_answerers, 0.995),
+    "ministry on behalf": Field(
+        lambda found: _said_ministries(found, Part.ON_BEHALF),
+        lambda truth, _: _known_ministries(truth["on_behalf_of"] if truth["answered"] else []),
+    ),
+    "question numbers": Field(
+        lambda found: [question.number for question in found.questions],
+        lambda truth, _: [str(question["number"]) for question in truth["questions"]],
+        0.995,
+    ),
+    "question text": Field(_said_question_texts, _known_question_texts, 0.99),
+    "answer numbers": Field(
+        lambda found: [question.number for question in found.questions if question.answer],
+        lambda truth, _: list({str(number) for each in truth["answers"] for number in each["numbers"]}),
+        0.995,
+    ),
+    "answer text": Field(_said_answer_texts, _known_answer_texts, 0.99),
+    "footnotes": Field(
+        _said_notes,
+        lambda truth, _: list({(str(note["number"]), same(note["text"])) for note in truth["footnotes"]}),
+        0.98,
+        official=True,
+    ),
+    "footnote texts": Field(
+        lambda found: sorted({text for _, text in _notes(found)}),
+        lambda truth, _: sorted({same(note["text"]) for note in truth["footnotes"]}),
+        0.98,
+    ),
+    "explanation": Field(
+        lambda found: [same(text_of(found.explanation))] if found.explanation else [],
+        lambda truth, _: [same(truth["explanation"])] if truth["explanation"] else [],
+    ),
+    "postponements": Field(
+        lambda found: [(str(each.on), same(text_of(each.blocks))) for each in found.postponements],
+        lambda truth, _: [(each["date"], same(each["text"])) for each in truth["postponements"]],
+    ),
+    "topics": Field(
+        lambda found: [subject.label for subject in found.topics], lambda truth, _: truth["topics"], official=True
+    ),
+}

@@ -1,0 +1,55 @@
+"""Words that stand in a document and not in what was understood of it: nothing may be lost without being told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from index.extract.blocks import Element
+from index.extract.parts import Body, Printed
+from index.extract.problems import problem
+from index.extract.text import heal
+from index.records import Block, Problem
+from index.vocabulary import fold
+
+SHORTEST = 4
+"""Shorter words stand in numbers and headings, which are read as what they say."""
+
+MOST_TOLD = 8
+
+_SAID_OTHERWISE = frozenset({"tekstregel", "kamervraagnummer", "vraagnummer"})
+_HEADINGS = frozenset({"vraag", "vragen", "antwoord", "antwoorden", "toelichting", "mededeling"})
+
+
+def unread(root: Element, body: Body, sentences: Iterable[str], document: str) -> Iterator[Problem]:
+    """A problem that names the first lost words, when there are any."""
+    told = " ".join([*sentences, *_texts(body)])
+    known = set(told.split())
+    left = [word for word in dict.fromkeys(_words(root)) if word not in known and len(word) >= SHORTEST]
+    if left:
+        # A word may have been healed, or joined to its neighbour; then its letters are still there.
+        folded = fold(told)
+        lost = [
+            word for word in left if fold(heal(word)) not in folded and fold(word).rstrip("0123456789") not in _HEADINGS
+        ]
+        if lost:
+            yield problem("text_unread", document, " ".join(lost[:MOST_TOLD]))
+
+
+def _words(element: Element) -> Iterator[str]:
+    """The words below an element as they stand there, in order."""
+    if element.tag not in _SAID_OTHERWISE:
+        yield from (element.text or "").split()
+        for child in element:
+            yield from _words(child)
+            yield from (child.tail or "").split()
+
+
+def _texts(body: Body) -> Iterator[str]:
+    for printed in (*body.questions, *body.answers, Printed(numbers=(), blocks=body.notice + body.explanation)):
+        yield from map(_text, printed.blocks)
+        yield from (note.text for note in printed.footnotes)
+    yield from (note.text for note in body.footnotes)
+
+
+def _text(block: Block) -> str:
+    return f"{block.mark} {block.text}" if block.mark else block.text
