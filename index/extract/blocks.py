@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from index.extract.addresses import web_addresses
 from index.extract.identifiers import ZOEK, page_address
 from index.extract.runs import Run, Settled, settled, together
 from index.extract.tables import strays, table
@@ -79,7 +80,6 @@ _PARTS_OF_ONE = _NAME_PARTS | {"label", "nr", "titel", "subtitel", "term", "defi
 _TABLE_PARTS = {"tgroup", "thead", "tbody", "tfoot", "entrytbl", "colspec", "spanspec"}
 KNOWN = _INLINE | _SET_APART | _PARTS_OF_ONE | _TABLE_PARTS | {"noot.nr", "li.nr"}
 _NO_NOTE_TEXT = frozenset({"noot", "noot.nr"})
-_WEB_ADDRESS = re.compile(r"https?://[^\s<>«»\"]+[^\s<>«»\".,;:)\]]|(?<![\w/.])www\.[^\s<>«»\"]+[^\s<>«»\".,;:)\]]")
 _DOCUMENT = re.compile(r"[a-z]{1,5}-[\w-]+")
 _IMAGE = re.compile(r"/?\w[\w-]*(?:[./]\w[\w-]*)*")
 _EMPHASIS = {
@@ -110,12 +110,6 @@ def plain(element: Element) -> str:
 def children(element: Element, *names: str) -> list[Element]:
     """The child elements with one of these names, in order."""
     return [child for child in element if child.tag in names]
-
-
-def web_addresses(text: str) -> tuple[str, ...]:
-    """The web addresses in running text, each once."""
-    found = (match.group() for match in _WEB_ADDRESS.finditer(text))
-    return tuple(dict.fromkeys(address if address.startswith("http") else f"http://{address}" for address in found))
 
 
 def text_block(text: str, kind: BlockKind, numbers: list[str], mark: str | None = None) -> Block | None:

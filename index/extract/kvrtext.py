@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from index.extract.blocks import Element, plain, text_block, web_addresses
+from index.extract.addresses import web_addresses
+from index.extract.blocks import Element, plain, text_block
 from index.extract.dates import printed_date
 from index.extract.header import AnswerHeader, Sentence, answer_header
 from index.extract.kvrpaper import Paper, Raw, put_in_order, with_rest_of_number

@@ -116,9 +116,3 @@ class Part:
     withdrawn: bool = False
     case: CaseFacts | None = None
     problems: tuple[Problem, ...] = ()
-
-
-def notes_of(body: Body) -> tuple[Footnote, ...]:
-    """All footnotes of a document, those of its questions first."""
-    printed = (note for item in (*body.questions, *body.answers) for note in item.footnotes)
-    return tuple(dict.fromkeys([*printed, *body.footnotes]))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
-from index.extract.blocks import Element
+from index.extract.blocks import Element, plain
 from index.extract.parts import Body, Printed
 from index.extract.problems import problem
 from index.extract.text import heal
@@ -15,6 +16,8 @@ SHORTEST = 4
 """Shorter words stand in numbers and headings, which are read as what they say."""
 
 MOST_TOLD = 8
+
+_ONLY_NUMBERS = re.compile(r"(?:\d[a-z]?(?![a-z])|\W)*")
 
 _SAID_OTHERWISE = frozenset({"tekstregel", "kamervraagnummer", "vraagnummer"})
 _HEADINGS = frozenset({"vraag", "vragen", "antwoord", "antwoorden", "toelichting", "mededeling"})
@@ -37,11 +40,23 @@ def unread(root: Element, body: Body, sentences: Iterable[str], document: str) -
 
 def _words(element: Element) -> Iterator[str]:
     """The words below an element as they stand there, in order."""
-    if element.tag not in _SAID_OTHERWISE:
+    if not _is_said_otherwise(element):
         yield from (element.text or "").split()
         for child in element:
             yield from _words(child)
             yield from (child.tail or "").split()
+
+
+def _is_said_otherwise(element: Element) -> bool:
+    """Whether an element gives a fact and no running text: the title of an old document, the number of a question."""
+    if element.tag in ("nr", "nummer"):
+        return bool(_ONLY_NUMBERS.fullmatch(plain(element)))
+    return element.tag in _SAID_OTHERWISE or (element.tag == "titel" and _is_old(element))
+
+
+def _is_old(title: Element) -> bool:
+    parent = title.getparent()
+    return parent is not None and parent.tag == "vragen"
 
 
 def _texts(body: Body) -> Iterator[str]:

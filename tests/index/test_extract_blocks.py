@@ -130,6 +130,10 @@ def paragraph(text: str, *spans: Span, notes: tuple[NoteMark, ...] = ()) -> Bloc
             Span(start=4, end=8, href="https://zoek.officielebekendmakingen.nl/kst-21501-32-1703.html")
         ]),
         ('<extref doc="javascript:alert(1)">klik</extref> <extref doc="mailto:a@b.example">post</extref>', []),
+        ("zie www.a.example/b. Of", [Span(start=4, end=19, href="http://www.a.example/b")]),
+        ('<extref doc="https://a.example/c">www.a.example</extref>', [
+            Span(start=0, end=13, href="https://a.example/c")
+        ]),
         ('<nadruk type="cur"> </nadruk>leeg<nadruk type="cur"/>', []),
     ],
 )  # fmt: skip

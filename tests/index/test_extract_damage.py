@@ -217,3 +217,12 @@ def test_a_paragraph_of_endless_length_is_read_whole(form: Form, piece: str) -> 
     part = read(form, kvr if form is Form.KVR else modern(f"<vraag><nr>Vraag 1</nr><al>Waarom? {text}</al></vraag>"))
     held = sum(len(block.text) for question in part.body.questions for block in question.blocks)
     assert held + sum(len(block.text) for block in part.body.explanation) > len(text) / 2
+
+
+def test_the_title_of_an_old_document_and_numbers_are_not_lost_text() -> None:
+    body = (
+        b"<vraagdoc><body><vragen><titel>Uitstel beantwoording vragen</titel><omschr>Vragen over munten</omschr>"
+        b"<vraag><nr>101/102a</nr><al>Kent u dit?</al></vraag></vragen></body></vraagdoc>"
+    )
+    part = extract(document("ah-tk-19992000-1", "koop", [(Form.XML, body)]))
+    assert "text_unread" not in [problem.code for problem in part.problems]
