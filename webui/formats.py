@@ -29,6 +29,7 @@ DOCUMENT = {
     DocumentKind.QUESTIONS: "Vragen",
     DocumentKind.ANSWER: "Antwoord",
     DocumentKind.NOTICE: "Mededeling",
+    DocumentKind.CASE: "Zaak bij de Tweede Kamer",
 }
 
 
