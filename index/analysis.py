@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,8 +41,13 @@ def words(text: str) -> Iterator[Word]:
 
 
 def forms(text: str) -> list[str]:
-    """The folded forms of the words of a text in order; the place in the list is the position in the index."""
-    return [fold(word) for word in _WORD.findall(text)]
+    """The folded forms of the words of a text in order."""
+    return [fold(word) for word in printed_words(text)]
+
+
+def printed_words(text: str) -> list[str]:
+    """The words of a text in order, as printed."""
+    return _WORD.findall(text)
 
 
 @lru_cache(maxsize=500_000)
@@ -63,6 +68,11 @@ def _plain(lower: str) -> str:
 # against .684), and it joins toeslag with toeslagen where the newer one does not.
 _STEMMER = Stemmer.Stemmer("dutch_porter")
 _STEMMER.maxCacheSize = 0  # a form is stemmed once, when a generation is built
+
+
+def stems(forms: Iterable[str]) -> list[str]:
+    """The stem of each folded form."""
+    return _STEMMER.stemWords([form.removesuffix("'s") for form in forms])
 
 
 def stem(form: str) -> str:

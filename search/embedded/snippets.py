@@ -21,7 +21,8 @@ class Marker:
 
     def __init__(self, tree: q.Node | None, field: str | None = None) -> None:
         """Mark what the tree looks for in one field, or in any when none is named."""
-        wanted = [leaf for leaf in q.leaves(tree) if isinstance(leaf, q.Word | q.Phrase | q.Prefix)]
+        leaves = [leaf for leaf in q.leaves(tree) if isinstance(leaf, q.TextLeaf)]
+        wanted = [one for leaf in leaves for one in q.words_of(leaf)]
         here = [leaf for leaf in wanted if field is None or field in leaf.fields]
         self._stems = {stem(leaf.form) for leaf in here if isinstance(leaf, q.Word)}
         self._prefixes = tuple(leaf.form for leaf in here if isinstance(leaf, q.Prefix))

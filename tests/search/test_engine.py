@@ -64,6 +64,16 @@ def ids(engine: EmbeddedEngine, q: str = "", **params: str) -> list[str]:
         ("auto", ["2979890010"]),
         ("NOS", ["2022Z90001"]),
         ("overleg", ["2023Z90002"]),
+        ("gemeente VLAK/4 maatregelen", ["2022Z90001"]),
+        ("maatregelen VLAK/4 gemeente", ["2022Z90001"]),
+        ("gemeente VLAK/2 maatregelen", []),
+        ("(gemeente OF dorp) VLAK/4 “passende maatregelen”", ["2022Z90001"]),
+        ("gemeente VLAK/100 vergoeding", []),
+        ("titel:(stikstof OF treinen)", ["2022Z90001", "2023Z90002"]),
+        ("partij:(cda OF cu) trein", ["2023Z90002"]),
+        ("datum:2022", ["2022Z90001"]),
+        ("datum:2022-03..", ["2023Z90002", "2022Z90001"]),
+        ("jaar:1998..2022", ["2022Z90001", "2979890010"]),
     ],
 )
 def test_finds(engine: EmbeddedEngine, query: str, found: list[str]) -> None:
@@ -91,7 +101,7 @@ ODD = [
         ": : :",
         "\0",
     ),
-    *("a" * 10_000, "(" * 600, "NIET " * 120, "VLAK/3", "boer VLAK/10 stikstof", "partij:", "nummer:", "http://["),
+    *("a" * 10_000, "(" * 600, "NIET " * 120, "boer (" * 5000, "(boer OF (trein " * 3000, "VLAK/3", "boer VLAK/10 stikstof", "partij:", "nummer:", "http://["),
 ]
 
 
@@ -111,7 +121,11 @@ def test_anything_typed_gives_a_page(engine: EmbeddedEngine, query: str) -> None
         ("🙂", "geen woord"),
         ("a*", "ten minste 2 letters"),
         ("kleur:boer", "geen veld"),
-        ("boer VLAK/5 stikstof", "werkt nog niet"),
+        ("VLAK/5 stikstof", "niets te verbinden"),
+        ("boer VLAK/500 stikstof", "1 tot 100 woorden"),
+        ("boer VLAK/5 partij:d66", "alleen woorden en woordgroepen"),
+        ("boer 🙂", "is geen woord"),
+        ("boer NIET", "niets om uit te sluiten"),
         ("datum:gisteren", "overgeslagen"),
         ("boer xyzzy", "Geen enkele set bevat alle woorden"),
     ],
