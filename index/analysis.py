@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 import Stemmer
@@ -25,19 +24,9 @@ MAX_FORM_LENGTH = 64
 """Longer runs of letters are no words (damaged text, encoded files); only their beginning is indexed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a text: its folded form and where it stands, in characters."""
-
-    form: str
-    start: int
-    end: int
-
-
-def words(text: str) -> Iterator[Word]:
-    """The words of a text in order."""
-    for match in _WORD.finditer(text):
-        yield Word(fold(match.group()), match.start(), match.end())
+def word_matches(text: str) -> Iterator[re.Match[str]]:
+    """The words of a text in order, as printed, with their places."""
+    return _WORD.finditer(text)
 
 
 def forms(text: str) -> list[str]:

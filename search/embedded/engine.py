@@ -21,7 +21,7 @@ from index.schema import FACETS
 from search.describe import describe
 from search.embedded.facets import SHOWN_VALUES, Selection
 from search.embedded.generation import OpenGeneration
-from search.embedded.matching import Evaluation, Ordinals
+from search.embedded.matching import Evaluation, Mask, Ordinals
 from search.embedded.snippets import Marker
 from search.engine import NoGeneration
 from search.query import Node, Number, Or, ParsedQuery, parse
@@ -50,6 +50,7 @@ class Search:
         self.parsed = _parsed(generation, request.q)
         self.evaluation = Evaluation(generation, generation.facets(today), self.parsed.tree)
         self.selection = Selection(generation, request, today, self.evaluation.matches.sets)
+        self._markers: dict[str, Marker] = {}
 
     @property
     def total(self) -> int:
@@ -65,15 +66,19 @@ class Search:
         """How many questions of the found sets match; all of them when no words were looked for."""
         if not self.searched:
             return int(self.generation.arrays.sets.questions[self.selection.sets].sum())
-        matching = np.flatnonzero(self.evaluation.documents)
-        return int(np.count_nonzero(self.selection.sets[self.generation.arrays.documents.sets[matching]]))
+        return int(np.count_nonzero(self.matching))
+
+    @cached_property
+    def matching(self) -> Mask:
+        """The questions of the found sets that hold something that was looked for."""
+        return self.evaluation.documents(self.selection.sets)
 
     def best_questions(self, ordinals: Ordinals) -> dict[int, list[int]]:
         """The places of the questions that match in each of some sets, the best first."""
         documents = self.generation.arrays.documents
         first = self.generation.arrays.sets.first_documents
         own = stretches(first[np.sort(ordinals)], first[np.sort(ordinals) + 1])
-        holding = own[self.evaluation.documents[own]]
+        holding = own[self.matching[own]]
         best = holding[np.argsort(-self.evaluation.document_scores(holding), kind="stable")]
         found: dict[int, list[int]] = defaultdict(list)
         for ordinal, place in zip(documents.sets[best].tolist(), documents.places[best].tolist(), strict=True):
@@ -90,7 +95,7 @@ class Search:
         """What the sets are ordered by, the least first; None for their own order, newest first."""
         match self.request.sort:
             case Sort.RELEVANCE:
-                return -self.scores[ordinals] if self.searched or _numbers(self.parsed.tree) else None
+                return -self.scores(ordinals) if self.searched or _numbers(self.parsed.tree) else None
             case Sort.NEWEST:
                 return None
             case Sort.OLDEST:
@@ -99,16 +104,20 @@ class Search:
             case Sort.LONGEST_WAIT:
                 return -_waited(self.generation, self.today)[ordinals]
 
-    @cached_property
-    def scores(self) -> npt.NDArray[np.float64]:
-        """The scores of all sets; the set named by its number comes before everything."""
-        scores = self.evaluation.scores
+    def scores(self, ordinals: Ordinals) -> npt.NDArray[np.float64]:
+        """The scores of some sets; the set named by its number comes before everything."""
+        scores = self.evaluation.scores(ordinals)
         for number in _numbers(self.parsed.tree):
             set_id = self.generation.resolve(number)
             if set_id:
-                scores = scores.copy()
-                scores[self.generation.ordinals[set_id]] += scores.max(initial=0.0) + 1.0
+                scores[ordinals == self.generation.ordinals[set_id]] = np.inf
         return scores
+
+    def marker(self, field: str) -> Marker:
+        """The marker of what is looked for in one field."""
+        if field not in self._markers:
+            self._markers[field] = Marker(self.parsed.tree, field)
+        return self._markers[field]
 
 
 class EmbeddedEngine:
@@ -128,7 +137,10 @@ class EmbeddedEngine:
         facets = tuple(search.selection.facet(row.name, shown=SHOWN_VALUES) for row in FACETS)
         counted = perf_counter()
         best = search.best_questions(ranked)
-        hits = tuple(_hit(search, int(ordinal), best.get(int(ordinal), [])) for ordinal in ranked)
+        scores = search.evaluation.scores(ranked).tolist()
+        hits = tuple(
+            _hit(search, ordinal, score, best[ordinal]) for ordinal, score in zip(ranked.tolist(), scores, strict=True)
+        )
         shown = perf_counter()
         return SearchResponse(
             request=request,
@@ -243,14 +255,14 @@ def _waited(generation: OpenGeneration, today: date) -> npt.NDArray[np.int64]:
     return np.where(known, end.astype(np.int64) - sets.asked, -1)
 
 
-def _hit(search: Search, ordinal: int, matching: list[int]) -> Hit:
+def _hit(search: Search, ordinal: int, score: float, matching: list[int]) -> Hit:
     """A set as shown; `matching` are the places of its matching questions, the best first."""
     generation = search.generation
     record = generation.record(generation.arrays.ids[ordinal])
     assert record is not None, generation.arrays.ids[ordinal]
     return Hit(
         id=record.id,
-        title=Marker(search.parsed.tree, "title").mark(record.title),
+        title=search.marker("title").mark(record.title),
         asked_on=record.asked_on,
         answered_on=record.answered_on,
         days_to_answer=record.days_to_answer,
@@ -260,14 +272,14 @@ def _hit(search: Search, ordinal: int, matching: list[int]) -> Hit:
         addressees=record.addressees,
         ministries=tuple(ministries(record)),
         topics=record.topics,
-        score=round(float(search.evaluation.scores[ordinal]), 3),
+        score=round(score, 3),
         questions=len(record.questions),
         matching_questions=len(matching) if search.searched else len(record.questions),
-        passages=_passages(search.parsed.tree, record, matching),
+        passages=_passages(search, record, matching),
     )
 
 
-def _passages(tree: Node | None, record: QuestionSet, matching: list[int]) -> tuple[Passage, ...]:
+def _passages(search: Search, record: QuestionSet, matching: list[int]) -> tuple[Passage, ...]:
     """The best questions of a set, in the order of their numbers; its first question when only its title matched."""
     places: list[int] = []
     shown: set[tuple[str, ...]] = set()
@@ -277,16 +289,16 @@ def _passages(tree: Node | None, record: QuestionSet, matching: list[int]) -> tu
             continue
         shown.add(question.together)
         places.append(place)
-    return tuple(_passage(tree, record.questions[place]) for place in sorted(places[:PASSAGES]))
+    return tuple(_passage(search, record.questions[place]) for place in sorted(places[:PASSAGES]))
 
 
-def _passage(tree: Node | None, question: Question) -> Passage:
+def _passage(search: Search, question: Question) -> Passage:
     answer = text_of(question.answer.blocks) if question.answer else ""
     return Passage(
         number=question.number,
         together=question.together,
-        question=Marker(tree, "question").passage(text_of(question.blocks)),
-        answer=Marker(tree, "answer").passage(answer),
+        question=search.marker("question").passage(text_of(question.blocks)),
+        answer=search.marker("answer").passage(answer),
     )
 
 

@@ -18,6 +18,7 @@ from index.records import Term
 
 Mask = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.intp]
 
 _SPARSE = 8
 """When fewer than one set in so many is wanted, going from set to set is quicker than reading the whole table."""
@@ -40,7 +41,7 @@ class FacetValues:
 class FacetTable:
     """Pairs of a set and a value of any facet, in the order of sets."""
 
-    def __init__(self, set_count: int, sets: Ints, values: Ints, facets: dict[str, FacetValues]) -> None:
+    def __init__(self, set_count: int, sets: Ints, values: Numbers, facets: dict[str, FacetValues]) -> None:
         self.facets = facets
         self._set_count = set_count
         self._sets = sets
@@ -66,12 +67,22 @@ class FacetTable:
     def counts(self, sets: Mask) -> Counts:
         """How many of the sets have each value; a set has a value at most once."""
         wanted = int(np.count_nonzero(sets))
+        if wanted * 2 > self._set_count:
+            return self._all - self._counts(~sets, self._set_count - wanted)
+        return self._counts(sets, wanted)
+
+    def _counts(self, sets: Mask, wanted: int) -> Counts:
         if wanted * _SPARSE < self._set_count:
             ordinals = np.flatnonzero(sets)
             values = self._values[stretches(self._starts[ordinals], self._starts[ordinals + 1])]
         else:
             values = self._values[sets[self._sets]]
         return np.bincount(values, minlength=self._value_count)
+
+    @cached_property
+    def _all(self) -> Counts:
+        """The counts over all sets."""
+        return np.bincount(self._values, minlength=self._value_count)
 
     def sets_with(self, name: str, slugs: tuple[str, ...]) -> Mask:
         """The sets that have any of the values of a facet."""
@@ -101,7 +112,7 @@ def table_of(arrays: Arrays, today: date) -> FacetTable:
     sets = np.concatenate([column.sets for column in columns.values()])
     values = np.concatenate([column.values + facets[name].first for name, column in columns.items()])
     order = np.argsort(sets, kind="stable")
-    return FacetTable(len(arrays.ids), sets[order], values[order].astype(np.int32), facets)
+    return FacetTable(len(arrays.ids), sets[order], values[order].astype(np.intp), facets)
 
 
 def _terms(arrays: Arrays, today: date) -> FacetColumn:

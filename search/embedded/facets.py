@@ -34,8 +34,8 @@ class Selection:
         """One facet with its counts: chosen values first, then the commonest, at most `shown` unless all are chosen."""
         values, counts = self.table.facets[name], self._counted(name)
         chosen, excluded = set(self._request.selected(name)), set(self._request.selected(name, exclude=True))
-        marked = [number for number, slug in enumerate(values.slugs) if slug in chosen | excluded]
-        marked.sort(key=lambda number: -counts[number])
+        marked = [values.slugs.index(slug) for slug in chosen | excluded if slug in values.slugs]
+        marked.sort(key=lambda number: (-counts[number], number))
         others = counts.copy()
         others[marked] = 0
         rest = _commonest(others, None if shown is None else max(0, max(shown, len(marked)) - len(marked)))

@@ -18,6 +18,10 @@ from search.embedded.facet_table import FacetTable, table_of
 from search.ranking import FIELD_WEIGHTS, FieldWeight
 
 Weights = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.intp]
+
+_NEXT_TO_NOTHING = 1e-30
+"""What a repeated text adds to its set: too little to count, enough to tell that the word is there."""
 
 
 class OpenGeneration:
@@ -58,6 +62,11 @@ class OpenGeneration:
         return {set_id: ordinal for ordinal, set_id in enumerate(self.arrays.ids)}
 
     @cached_property
+    def text_sets(self) -> Numbers:
+        """For each text its set, in the type that NumPy counts with."""
+        return self.arrays.texts.sets.astype(np.intp)
+
+    @cached_property
     def text_boosts(self) -> Weights:
         """For each text the boost of its field."""
         boosts = np.empty(len(self.arrays.texts.sets))
@@ -72,7 +81,7 @@ class OpenGeneration:
         for field in TEXT_FIELDS:
             texts = slice(*self.arrays.texts_of(field.name))
             weights[texts] = self._norms(texts, FIELD_WEIGHTS[field.name])[self.arrays.texts.sets[texts]]
-        weights[self.arrays.texts.repeated] = 0.0
+        weights[self.arrays.texts.repeated] = _NEXT_TO_NOTHING
         return weights
 
     def _norms(self, texts: slice, weight: FieldWeight) -> Weights:

@@ -32,33 +32,34 @@ class Matches:
 
 
 class Evidence:
-    """Where one leaf was found: the texts with their sets, and the questions among them."""
+    """Where one leaf was found: the texts with their sets, and what each occurrence in them weighs."""
 
     def __init__(self, generation: OpenGeneration, found: Found) -> None:
         self._generation = generation
         self.found = found
-        self.set_of = generation.arrays.texts.sets[found.texts]
+        self._texts = found.texts.astype(np.intp)  # NumPy looks up twice as fast by numbers of this type
+        self.set_of = generation.text_sets[self._texts]
+        self._weights = found.frequencies * generation.text_weights[self._texts]
+        self._in_sets = np.bincount(self.set_of, weights=self._weights, minlength=generation.set_count)
+        self.sets: Mask = self._in_sets > 0
 
-    @cached_property
-    def sets(self) -> Mask:
-        """The sets that hold the leaf."""
-        mask = np.zeros(self._generation.set_count, dtype=bool)
-        mask[self.set_of] = True
-        return mask
-
-    @cached_property
-    def documents(self) -> Mask:
-        """The questions that hold the leaf in their own text, answer or notes."""
+    def documents(self, within: Mask | None = None) -> Mask:
+        """The questions (of some sets only) that hold the leaf in their own text, answer or notes."""
+        texts = self._texts if within is None else self._texts[within[self.set_of]]
         mask = np.zeros(self._generation.doc_count + 1, dtype=bool)
-        mask[self._generation.arrays.texts.documents[self.found.texts]] = True  # -1, of sets, falls on the last
+        mask[self._generation.arrays.texts.documents[texts]] = True  # -1, of sets, falls on the last
         return mask[:-1]
 
-    def bm25f(self) -> Scores:
-        """BM25F of the leaf for every set: its occurrences, weighted by field and length, saturate once."""
-        weights = self.found.frequencies * self._generation.text_weights[self.found.texts]
-        weighted = np.bincount(self.set_of, weights=weights, minlength=self._generation.set_count)
-        found = int(np.count_nonzero(weighted))
-        scores: Scores = _idf(len(weighted), found) * weighted / (SATURATION + weighted)
+    def scores(self, sets: Ordinals) -> Scores:
+        """BM25F of the leaf for some sets, and a share of it again for the exact form."""
+        first, end = self.found.exact
+        scores = _bm25f(self._in_sets, sets)
+        if end - first == len(self.set_of):
+            return scores * (1 + EXACT_FORM)
+        if end > first:
+            exact = slice(first, end)
+            count = self._generation.set_count
+            scores += EXACT_FORM * _bm25f(np.bincount(self.set_of[exact], self._weights[exact], count), sets)
         return scores
 
     def bm25f_of(self, documents: Ordinals) -> Scores:
@@ -72,7 +73,7 @@ class Evidence:
         inside = documents[np.minimum(places, len(documents) - 1)] == arrays.texts.documents[texts]
         weights = frequencies[inside] * self._generation.text_boosts[texts[inside]]
         weighted = np.bincount(places[inside], weights=weights, minlength=len(documents))
-        found = int(np.count_nonzero(self.documents))
+        found = int(np.count_nonzero(self.documents()))
         scores: Scores = _idf(self._generation.doc_count, found) * weighted / (SATURATION + weighted)
         return scores
 
@@ -170,29 +171,30 @@ class Evaluation:
         found = dict.fromkeys(leaves(self._tree))
         return [(leaf, self._evidence[leaf]) for leaf in found if isinstance(leaf, TextLeaf) and leaf in self._evidence]
 
-    @cached_property
-    def scores(self) -> Scores:
-        """BM25F over the whole set, a share again for the exact form, a little more when one question holds it all."""
-        scores = np.zeros(self._generation.set_count)
-        for leaf, evidence in self.wanted:
-            own = evidence.bm25f()
-            scores += own
-            if isinstance(leaf, Word):
-                exact = self._lookup.exact(leaf)
-                whole = len(exact.texts) == len(evidence.found.texts)
-                scores += EXACT_FORM * (own if whole else Evidence(self._generation, exact).bm25f())
+    def scores(self, sets: Ordinals) -> Scores:
+        """BM25F of some sets over their whole text, a little more when one question holds all that was looked for."""
+        scores = np.zeros(len(sets))
+        for _, evidence in self.wanted:
+            scores += evidence.scores(sets)
         if len(self.wanted) > 1:
-            together = reduce(np.logical_and, [evidence.documents for _, evidence in self.wanted])
-            one_question = np.unique(self._generation.arrays.documents.sets[together])
-            scores[one_question] *= ONE_QUESTION
+            scores[self._with_one_question[sets]] *= ONE_QUESTION
         return scores
 
     @cached_property
-    def documents(self) -> Mask:
-        """The questions that hold anything that was looked for."""
+    def _with_one_question(self) -> Mask:
+        """The sets in which one question with its answer holds all leaves."""
+        within: Mask = reduce(np.logical_and, [evidence.sets for _, evidence in self.wanted])
+        if within.any():
+            together = reduce(np.logical_and, [evidence.documents(within) for _, evidence in self.wanted])
+            within = np.zeros(len(within), dtype=bool)
+            within[self._generation.arrays.documents.sets[np.flatnonzero(together)]] = True
+        return within
+
+    def documents(self, within: Mask) -> Mask:
+        """The questions of some sets that hold anything that was looked for."""
         if not self.wanted:
             return np.zeros(self._generation.doc_count, dtype=bool)
-        held = reduce(np.logical_or, [evidence.documents for _, evidence in self.wanted])
+        held = reduce(np.logical_or, [evidence.documents(within) for _, evidence in self.wanted])
         return held & (self._generation.arrays.documents.places >= 0)
 
     def document_scores(self, documents: Ordinals) -> Scores:
@@ -211,6 +213,14 @@ def _from_below(tree: Node) -> Iterator[Node]:
         found.append(node)
         waiting.extend(parts(node))
     return reversed(found)
+
+
+def _bm25f(weighted: Scores, sets: Ordinals) -> Scores:
+    """The weighted occurrences in some sets, saturated, and worth more the fewer of all sets have any."""
+    here = weighted[sets]
+    scores: Scores = here / (here + SATURATION)
+    scores *= _idf(len(weighted), int(np.count_nonzero(weighted > 0)))
+    return scores
 
 
 def _idf(total: int, found: int) -> float:

@@ -21,10 +21,14 @@ Numbers = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The texts that hold a leaf, and how often; a text may stand here more than once."""
+    """The texts that hold a leaf, and how often; a text may stand here more than once.
+
+    `exact` is the stretch of them that holds a word in the very form typed.
+    """
 
     texts: npt.NDArray[np.int32]
     frequencies: npt.NDArray[np.uint16] | Numbers
+    exact: tuple[int, int] = (0, 0)
 
 
 class Lookup:
@@ -36,17 +40,26 @@ class Lookup:
 
     def find(self, leaf: TextLeaf) -> Found:
         """Where a leaf stands."""
-        if isinstance(leaf, Word | Prefix):
-            return self._in_fields(self._joined(self.terms(leaf)), leaf.fields)
-        if isinstance(leaf, Near):
-            return self._texts_of(self._near(leaf))
-        if len(leaf.forms) == 1:
-            return self._in_fields(self._joined(self._term(leaf.forms[0])), leaf.fields)
-        return self._texts_of(self._starts(leaf))
+        match leaf:
+            case Word():
+                return self._in_fields(self._word(leaf), leaf.fields)
+            case Prefix():
+                return self._in_fields(self._joined(self.terms(leaf)), leaf.fields)
+            case Phrase((form,)):
+                return self._in_fields(self._joined(self._term(form)), leaf.fields)
+            case Phrase():
+                return self._texts_of(self._starts(leaf))
+            case Near():
+                return self._texts_of(self._near(leaf))
 
-    def exact(self, word: Word) -> Found:
-        """Where the very form stands that was typed."""
-        return self._in_fields(self._joined(self._term(word.form)), word.fields)
+    def _word(self, word: Word) -> Found:
+        """All forms of a word, the very form typed among them."""
+        family, own = self.terms(word), self._term(word.form)
+        found = self._joined(family)
+        if not own:
+            return found
+        start, first, end = self._postings.offsets[[family[0][0], *own[0]]].tolist()
+        return Found(found.texts, found.frequencies, (first - start, end - start))
 
     def cost(self, leaf: TextLeaf) -> int:
         """About how many numbers have to be read to find a leaf."""
@@ -105,7 +118,8 @@ class Lookup:
         inside = np.zeros(len(found.texts), dtype=bool)
         for first, end in map(self._arrays.texts_of, fields):
             inside |= (found.texts >= first) & (found.texts < end)
-        return Found(found.texts[inside], found.frequencies[inside])
+        first, end = (int(np.count_nonzero(inside[:place])) for place in found.exact)
+        return Found(found.texts[inside], found.frequencies[inside], (first, end))
 
     def _positions(self, leaf: TextLeaf | Or) -> Positions:
         """All positions of a leaf's words (or of those of any leaf under an Or), in order."""

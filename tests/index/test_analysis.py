@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import fold, forms, stem, words
+from index.analysis import fold, forms, stem, word_matches
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "snowball-dutch" / "dutch_porter"
 
