@@ -131,12 +131,16 @@ class SetColumns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetColumn:
-    """Which sets have which values of one facet, in the order of sets; slugs and labels by number, in label order."""
+    """Which sets have which values of one facet, in the order of sets; slugs and labels by number, in label order.
+
+    `otherwise` are the pairs whose set prints another label than the usual one, with that label.
+    """
 
     sets: Ints
     values: Ints
     slugs: tuple[str, ...]
     labels: tuple[str, ...]
+    otherwise: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,13 +195,13 @@ def save(arrays: Arrays, stem: str) -> None:
     for name, facet in arrays.facets.items():
         _save_array(f"{stem}.facet.{name}.sets.npy", facet.sets)
         _save_array(f"{stem}.facet.{name}.values.npy", facet.values)
-    labels = {name: list(zip(facet.slugs, facet.labels, strict=True)) for name, facet in arrays.facets.items()}
-    _save_json(f"{stem}.facets.json", labels)
+    names = {name: (facet.slugs, facet.labels, facet.otherwise) for name, facet in arrays.facets.items()}
+    _save_json(f"{stem}.facets.json", names)
 
 
 def load(stem: str) -> Arrays:
     """The arrays that `save` wrote, mapped into memory rather than read."""
-    labels = _load_json(f"{stem}.facets.json")
+    names = _load_json(f"{stem}.facets.json")
     return Arrays(
         ids=tuple(_load_json(f"{stem}.ids.json")),
         lexicon=Lexicon(
@@ -210,7 +214,7 @@ def load(stem: str) -> Arrays:
         texts=_load_columns(f"{stem}.texts", TextColumns),
         documents=_load_columns(f"{stem}.documents", DocumentColumns),
         sets=_load_columns(f"{stem}.sets", SetColumns),
-        facets={name: _load_facet(f"{stem}.facet.{name}", rows) for name, rows in labels.items()},
+        facets={name: _load_facet(f"{stem}.facet.{name}", rows) for name, rows in names.items()},
     )
 
 
@@ -223,12 +227,14 @@ def _load_columns(stem: str, kind: type[_Columns]) -> _Columns:
     return kind(**{column.name: _load_array(f"{stem}.{column.name}.npy") for column in fields(kind)})  # type: ignore[arg-type] # one of the dataclasses above
 
 
-def _load_facet(stem: str, rows: list[tuple[str, str]]) -> FacetColumn:
+def _load_facet(stem: str, names: tuple[list[str], list[str], list[tuple[int, str]]]) -> FacetColumn:
+    slugs, labels, otherwise = names
     return FacetColumn(
         sets=_load_array(f"{stem}.sets.npy"),
         values=_load_array(f"{stem}.values.npy"),
-        slugs=tuple(slug for slug, _ in rows),
-        labels=tuple(label for _, label in rows),
+        slugs=tuple(slugs),
+        labels=tuple(labels),
+        otherwise=tuple((pair, label) for pair, label in otherwise),
     )
 
 

@@ -25,7 +25,7 @@ from index.arrays import (
     text_ranges,
 )
 from index.collecting import Collected, SetRow, Stream
-from index.columns import facet_columns
+from index.columns import facet_columns, rows_of
 from index.schema import NEAREST
 
 _GAP = NEAREST + 1
@@ -209,7 +209,7 @@ def _starts(words: _Words, texts: int) -> Positions:
     return begins[piece].astype(np.uint32)
 
 
-def collected_from(arrays: Arrays, rows: list[SetRow], kept: npt.NDArray[np.bool_]) -> Collected:
+def collected_from(arrays: Arrays, kept: npt.NDArray[np.bool_]) -> Collected:
     """What `arrays` were made from, only of the sets that are kept: the way back, for merging segments."""
     postings, lexicon = arrays.postings, arrays.lexicon
     terms = np.repeat(np.arange(len(lexicon.term_of), dtype=np.int32), np.diff(postings.position_offsets))
@@ -219,7 +219,8 @@ def collected_from(arrays: Arrays, rows: list[SetRow], kept: npt.NDArray[np.bool
     for place, term in enumerate(lexicon.term_of.tolist()):
         forms[term] = lexicon.forms[place]
     streams = {field.name: _stream_of(arrays, field.name, positions, terms, kept) for field in FIELD_ORDER}
-    return Collected([row for row, keep in zip(rows, kept.tolist(), strict=True) if keep], forms, streams)
+    rows = [row for row, keep in zip(rows_of(arrays), kept.tolist(), strict=True) if keep]
+    return Collected(rows, forms, streams)
 
 
 def _stream_of(arrays: Arrays, name: str, positions: Positions, terms: Ints, kept: npt.NDArray[np.bool_]) -> Stream:

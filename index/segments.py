@@ -7,10 +7,9 @@ Whoosh itself as terms, postings and stored fields, so that any Whoosh query sti
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import astuple
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,7 @@ from whoosh.writing import SegmentWriter
 
 from index import arrays
 from index.arrays import FIELD_ORDER, Arrays
-from index.collecting import Collected, SetRow
+from index.collecting import Collected
 from index.inversion import collected_from, invert, stretches
 from index.schema import whoosh_schema
 
@@ -45,23 +44,27 @@ class ArrayWriter(SegmentWriter):
         self.docnum += sum(row.documents for row in collected.rows)
         self._added = True
 
+    def replace(self, collected: Collected, *, removed: Iterable[str] = ()) -> None:
+        """Add all sets of a collection in the place of what is held of them, and take the removed ids out."""
+        for set_id in {*removed, *(row.id for row in collected.rows)}:
+            self.delete_by_term("set_id", set_id)
+        self.take(collected)
+
     def add_reader(self, reader: SegmentReader) -> None:
         """Take in what is left of another segment; Whoosh calls this for each segment it merges."""
         stem = _stem(reader.storage(), reader.segment())
-        held, rows = arrays.load(stem), _load_rows(stem)
+        held = arrays.load(stem)
         deleted = np.zeros(reader.doc_count_all(), dtype=bool)
         deleted[list(reader.segment().deleted_docs())] = True
-        kept = np.ones(len(rows), dtype=bool)
+        kept = np.ones(len(held.ids), dtype=bool)
         kept[held.documents.sets[deleted]] = False
-        self.take(collected_from(held, rows, kept))
+        self.take(collected_from(held, kept))
 
     def _flush_segment(self) -> None:
         self.perdocwriter.close()
         self.fieldwriter.close()
         stem = _stem(self.storage, self.newsegment)
         arrays.save(invert(self._collected), stem)
-        rows = sorted((row for each in self._collected for row in each.rows), key=lambda row: row.age)
-        Path(f"{stem}.rows.json").write_text(json.dumps([astuple(row) for row in rows]), encoding="utf-8")
 
 
 @contextmanager
@@ -93,11 +96,6 @@ def open_arrays(folder: Path) -> Arrays:
 def _stem(storage: FileStorage, segment: W3Segment) -> str:
     """What the names of a segment's files begin with."""
     return str(Path(storage.folder) / segment.segment_id())
-
-
-def _load_rows(stem: str) -> list[SetRow]:
-    rows = json.loads(Path(f"{stem}.rows.json").read_text(encoding="utf-8"))
-    return [SetRow(*row[:-2], tuple(map(tuple, row[-2])), tuple(map(tuple, row[-1]))) for row in rows]
 
 
 class ArrayCodec(base.Codec):
@@ -135,6 +133,10 @@ class _Terms(base.TermsReader):
 
     def __init__(self, held: Arrays) -> None:
         self._held = held
+
+    @cached_property
+    def _ordinals(self) -> dict[str, int]:
+        return {set_id: ordinal for ordinal, set_id in enumerate(self._held.ids)}
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         return bool(len(self._found(*term)[0]))
@@ -202,7 +204,8 @@ class _Terms(base.TermsReader):
         if fieldname in _OF_SET:
             return self._found_words(fieldname, text.decode())
         if fieldname == "set_id":
-            sets = np.flatnonzero(np.array(self._held.ids) == text.decode())
+            ordinal = self._ordinals.get(text.decode())
+            sets = np.array([] if ordinal is None else [ordinal], dtype=np.int64)
         else:
             column = self._held.facets[fieldname]
             wanted = np.array([slug == text.decode() for slug in column.slugs], dtype=bool)
