@@ -1,6 +1,7 @@
 """Compare the engines on one corpus and one log of queries.
 
-    python -m benchmarks.compare [--keep FOLDER] [--rounds N] [--without ENGINE ...] [--no-growth] [--write FILE]
+    python -m benchmarks.compare [--keep FOLDER] [--rounds N] [--share PART] [--without ENGINE ...]
+                                 [--no-growth] [--write FILE]
 
 Every engine builds in a process of its own. Then all of them answer every query in turn, round after round, so that
 whatever else the machine does falls on all alike; a query's time is the median of its rounds. Wall time and CPU time of
@@ -25,7 +26,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks import picture
-from benchmarks.corpus import Row, prepared, records, rows
+from benchmarks.corpus import prepared, records, rows
 from benchmarks.engines import Ask, engines, make_generation
 from benchmarks.querylog import Query, queries
 from index.store import RecordStore
@@ -43,14 +44,14 @@ def main() -> None:
         folder = Path(kept)
         folder.mkdir(parents=True, exist_ok=True)
         store = prepared(folder)
-        names = [name for name in (OURS, *engines()) if name not in options.without]
-        names = list(dict.fromkeys(names))
-        builds = {name: _in_process("build", name, folder, 1) for name in names}
-        served = _in_process("generation", OURS, folder, 1)
+        names = [name for name in engines() if name not in options.without]
+        share = options.share
+        builds = {name: _in_process("build", name, folder, share) for name in names}
+        served = _in_process("generation", OURS, folder, share)
         log = queries(list(rows(records(store, 1))))
-        wall, cpu, agreeing = _ask_in_turn({name: _opened(name, folder) for name in names}, log, options.rounds)
-        starts = {name: _in_process("start", name, folder, 1) for name in names}
-        growth = {} if options.no_growth else {share: _grown(folder, share) for share in SHARES}
+        wall, cpu, agreeing = _ask_in_turn({name: _opened(name, folder, share) for name in names}, log, options.rounds)
+        starts = {name: _in_process("start", name, folder, share) for name in names}
+        growth = {} if options.no_growth else {part: _grown(folder, part) for part in SHARES}
     _print(builds, served, starts, wall, cpu, agreeing, log, growth)
     if options.write:
         picture.write(Path(options.write), cpu, log, growth)
@@ -60,6 +61,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--keep", help="a folder to work in and leave behind")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--share", type=float, default=1, help="the part of the corpus to compare on")
     parser.add_argument("--without", nargs="*", default=[], help="engines to leave out")
     parser.add_argument("--no-growth", action="store_true", help="only the whole corpus")
     parser.add_argument("--write", help="a file for the picture")
@@ -86,7 +88,7 @@ def _step(what: str, name: str, folder: Path, share: float) -> dict[str, Any]:
     """What a process of its own does."""
     place = _place(folder, name, share)
     if what == "start":
-        return _start(name, folder)
+        return _start(name, folder, share)
     sets = records(prepared(folder), share)
     if what == "generation":
         with RecordStore(place / "records.sqlite") as store:
@@ -117,16 +119,16 @@ def _used() -> float:
     return sum(resource.getrusage(kind).ru_utime + resource.getrusage(kind).ru_stime for kind in kinds)
 
 
-def _opened(name: str, folder: Path, share: float = 1) -> Ask:
+def _opened(name: str, folder: Path, share: float) -> Ask:
     return engines()[name].open(_place(folder, name, share))
 
 
-def _start(name: str, folder: Path) -> dict[str, Any]:
+def _start(name: str, folder: Path, share: float) -> dict[str, Any]:
     """How long opening and the first query take in a new process, and the memory after a round of common words."""
     first = Query("first", "and", ("kosten",))
     engines()
     base, started = _resident(), time.perf_counter()
-    ask = _opened(name, folder)
+    ask = _opened(name, folder, share)
     opened = time.perf_counter()
     ask(first)
     asked = time.perf_counter()
@@ -185,37 +187,57 @@ def _print(
     growth: dict[float, Any],
 ) -> None:
     print(f"{builds[OURS]['questions']} questions, {len(log)} queries, load {os.getloadavg()[0]:.1f}\n")
-    _table("build: CPU s|wall s|questions a CPU s|index MB|x text|peak MB|open ms|first ms|resident MB", {
-        name: (
-            f"{b['cpu']:.1f}|{b['wall']:.1f}|{b['questions'] / b['cpu']:.0f}|{b['size'] / 1e6:.0f}|"
-            f"{b['size'] / b['text']:.2f}|{b['peak']:.0f}|{starts[name]['open'] * 1000:.0f}|"
-            f"{starts[name]['first'] * 1000:.0f}|{starts[name]['resident']:.0f}"
-        )
-        for name, b in builds.items()
-    })
-    print(f"a whole generation of ours, records and all, with two processes: {served['wall']:.1f} s by the wall, "
-          f"{served['cpu']:.1f} s of CPU, {served['in_all']:.0f} MB\n")
-    for label, times in (("CPU ms a query", cpu), ("wall ms a query", wall)):
-        _table(f"{label}: p50|p95|max|ours is x its p50|x its p95|same total as ours", {
+    _table(
+        "build: CPU s|wall s|questions a CPU s|index MB|x text|peak MB|open ms|first ms|resident MB",
+        {
             name: (
-                f"{_at(own, .5):.2f}|{_at(own, .95):.1f}|{max(own):.1f}|{_at(times[OURS], .5) / _at(own, .5):.2f}|"
-                f"{_at(times[OURS], .95) / _at(own, .95):.3f}|{agreeing[name] * 100:.0f} %"
+                f"{b['cpu']:.1f}|{b['wall']:.1f}|{b['questions'] / b['cpu']:.0f}|{b['size'] / 1e6:.0f}|"
+                f"{b['size'] / b['text']:.2f}|{b['peak']:.0f}|{starts[name]['open'] * 1000:.0f}|"
+                f"{starts[name]['first'] * 1000:.0f}|{starts[name]['resident']:.0f}"
             )
-            for name, own in times.items()
-        })
+            for name, b in builds.items()
+        },
+    )
+    print(
+        f"a whole generation of ours, records and all, with two processes: {served['wall']:.1f} s by the wall, "
+        f"{served['cpu']:.1f} s of CPU, {served['in_all']:.0f} MB\n"
+    )
+    for label, times in (("CPU ms a query", cpu), ("wall ms a query", wall)):
+        _table(
+            f"{label}: p50|p95|max|ours is x its p50|x its p95|same total as ours",
+            {
+                name: "|".join(
+                    [
+                        *(f"{_at(own, part):.2f}" for part in (0.5, 0.95, 1)),
+                        *(f"{_at(times[OURS], part) / _at(own, part):.3f}" for part in (0.5, 0.95)),
+                        f"{agreeing[name] * 100:.0f} %",
+                    ]
+                )
+                for name, own in times.items()
+            },
+        )
     kinds = list(dict.fromkeys(query.kind for query in log))
-    _table("median CPU ms: " + "|".join(kinds), {
-        name: "|".join(f"{statistics.median(_of_kind(own, log, kind)):.2f}" for kind in kinds)
-        for name, own in cpu.items()
-    })
+    _table(
+        "median CPU ms: " + "|".join(kinds),
+        {
+            name: "|".join(f"{statistics.median(_of_kind(own, log, kind)):.2f}" for kind in kinds)
+            for name, own in cpu.items()
+        },
+    )
     if growth:
-        _table("growth: build wall s|p50 ms|p95 ms|max ms|tantivy p50|tantivy p95", {
-            f"{share:g}": "|".join([
-                f"{at['build']['wall']:.0f}", *(f"{_at(at['cpu'][OURS], part):.2f}" for part in (.5, .95, 1)),
-                *(f"{_at(at['cpu']['tantivy'], part):.2f}" for part in (.5, .95) if "tantivy" in at["cpu"]),
-            ])
-            for share, at in growth.items()
-        })
+        _table(
+            "growth: build wall s|p50 ms|p95 ms|max ms|tantivy p50|tantivy p95",
+            {
+                f"{share:g}": "|".join(
+                    [
+                        f"{at['build']['wall']:.0f}",
+                        *(f"{_at(at['cpu'][OURS], part):.2f}" for part in (0.5, 0.95, 1)),
+                        *(f"{_at(at['cpu']['tantivy'], part):.2f}" for part in (0.5, 0.95) if "tantivy" in at["cpu"]),
+                    ]
+                )
+                for share, at in growth.items()
+            },
+        )
 
 
 def _of_kind(times: list[float], log: list[Query], kind: str) -> list[float]:

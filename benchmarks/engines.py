@@ -159,7 +159,9 @@ class Sqlite:
         folder.mkdir(exist_ok=True)
         with sqlite3.connect(folder / "fts.sqlite") as db:
             db.execute("CREATE TABLE paper (number INTEGER PRIMARY KEY, id TEXT)")
-            db.execute("CREATE VIRTUAL TABLE body USING fts5(text, content='', tokenize='unicode61 remove_diacritics 2')")
+            db.execute(
+                "CREATE VIRTUAL TABLE body USING fts5(text, content='', tokenize='unicode61 remove_diacritics 2')"
+            )
             for name in COUNTED:
                 db.execute(f"CREATE TABLE {name} (paper INTEGER, value TEXT)")
             for number, row in enumerate(rows(sets)):
@@ -188,7 +190,9 @@ class Sqlite:
             db.execute(f"INSERT INTO found SELECT rowid, rank FROM body WHERE {where}", values)
             (total,) = db.execute("SELECT count(*) FROM found").fetchone()
             best = "SELECT id FROM found JOIN paper ON number = paper ORDER BY score LIMIT 10"
-            counting = "SELECT value, count(*) FROM found JOIN {0} USING (paper) GROUP BY value ORDER BY 2 DESC LIMIT 10"
+            counting = (
+                "SELECT value, count(*) FROM found JOIN {0} USING (paper) GROUP BY value ORDER BY 2 DESC LIMIT 10"
+            )
             facets = {name: dict(db.execute(counting.format(name)).fetchall()) for name in COUNTED}
             return Outcome(total, tuple(row[0] for row in db.execute(best)), facets)
 

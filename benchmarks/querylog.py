@@ -41,9 +41,7 @@ def queries(rows: list[Row]) -> list[Query]:
     """The log of the design measurements with prefixes and clicks on facets; for another corpus its own words."""
     log = SHARED / "relevance" / "querylog.jsonl"
     found = _logged(log) if log.exists() else _made_up(rows)
-    commonest = {
-        name: Counter(value for row in rows for value in row.facets[name]).most_common(3) for name in COUNTED
-    }
+    commonest = {name: Counter(value for row in rows for value in row.facets[name]).most_common(3) for name in COUNTED}
     clicks = [
         Query("click on a facet", "and", (word,), (name, value))
         for word in _CLICKED

@@ -61,7 +61,8 @@ _STEMMER.maxCacheSize = 0  # a form is stemmed once, when a generation is built
 
 def stems(forms: Iterable[str]) -> list[str]:
     """The stem of each folded form."""
-    return _STEMMER.stemWords([form.removesuffix("'s") for form in forms])
+    found: list[str] = _STEMMER.stemWords([form.removesuffix("'s") for form in forms])
+    return found
 
 
 def stem(form: str) -> str:

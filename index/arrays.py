@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
@@ -45,6 +46,9 @@ class Strings:
     def __len__(self) -> int:
         return len(self.offsets) - 1
 
+    def __iter__(self) -> Iterator[str]:
+        return (self[place] for place in range(len(self)))
+
     def __getitem__(self, place: int) -> str:
         if not 0 <= place < len(self):
             raise IndexError(place)
@@ -52,12 +56,12 @@ class Strings:
 
     def find(self, wanted: str) -> int | None:
         """The place of a string."""
-        place = bisect_left(self, wanted)  # type: ignore[type-var] # a sequence in all that bisect asks of one
+        place = bisect_left(self, wanted)
         return place if place < len(self) and self[place] == wanted else None
 
     def beginning_with(self, prefix: str) -> tuple[int, int]:
         """The range of places whose string begins with a prefix."""
-        return bisect_left(self, prefix), bisect_left(self, prefix + "\U0010ffff")  # type: ignore[type-var]
+        return bisect_left(self, prefix), bisect_left(self, prefix + "\U0010ffff")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +184,13 @@ def strings(values: list[str]) -> Strings:
 def offsets(lengths: npt.NDArray[Any]) -> Offsets:
     """Where each of a row of stretches begins, and where the last one ends."""
     return np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
+
+
+def stretches(starts: npt.NDArray[Any], ends: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+    """The numbers from each start up to its end, one stretch after the other."""
+    lengths = (ends - starts).astype(np.int64)
+    shift = starts - offsets(lengths)[:-1]
+    return np.arange(lengths.sum()) + np.repeat(shift, lengths)
 
 
 def save(arrays: Arrays, stem: str) -> None:

@@ -49,10 +49,17 @@ def rows_of(arrays: Arrays) -> list[SetRow]:
         field = next(name for name, (first, end) in _ranges(arrays).items() if first <= text < end)
         repeats[arrays.texts.sets[text]].append((field, int(arrays.documents.places[arrays.texts.documents[text]])))
     sets = arrays.sets
-    columns = (column.tolist() for column in (sets.asked, sets.answered, sets.due, sets.questions))
     return [
-        SetRow(*row[:-2], tuple(row[-2]), tuple(row[-1]))
-        for row in zip(arrays.ids, *columns, repeats, facets, strict=True)
+        SetRow(
+            id=set_id,
+            asked=int(sets.asked[ordinal]),
+            answered=int(sets.answered[ordinal]),
+            due=int(sets.due[ordinal]),
+            questions=int(sets.questions[ordinal]),
+            repeats=tuple(repeats[ordinal]),
+            facets=tuple(facets[ordinal]),
+        )
+        for ordinal, set_id in enumerate(arrays.ids)
     ]
 
 

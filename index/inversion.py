@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +20,7 @@ from index.arrays import (
     SetColumns,
     TextColumns,
     offsets,
+    stretches,
     strings,
     text_ranges,
 )
@@ -32,8 +32,6 @@ _GAP = NEAREST + 1
 """Positions left free behind each piece of text, so that no phrase and no VLAK reaches from one into the next."""
 
 _MAX_FREQUENCY = np.iinfo(np.uint16).max
-
-_Numbers = npt.NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +114,6 @@ def _places(collected: Sequence[Collected], order: list[int], sets: SetColumns) 
         first += len(each.rows)
         places.append((own, stretches(sets.first_documents[own], sets.first_documents[own + 1]).astype(np.int32)))
     return places
-
-
-def stretches(starts: _Numbers, ends: _Numbers) -> npt.NDArray[np.int64]:
-    """The numbers from each start up to its end, one stretch after the other."""
-    lengths = (ends - starts).astype(np.int64)
-    shift = starts - offsets(lengths)[:-1]
-    return np.arange(lengths.sum()) + np.repeat(shift, lengths)
 
 
 def _words(
@@ -234,6 +225,4 @@ def _stream_of(arrays: Arrays, name: str, positions: Positions, terms: Ints, kep
     held = kept[arrays.texts.sets[first_text:end_text]]
     owners = (np.cumsum(held) - 1)[texts]
     lengths, wanted = np.diff(np.append(begins, len(own))), held[texts]
-    return Stream(
-        words[np.repeat(wanted, lengths)], lengths[wanted].astype(np.int32), owners[wanted].astype(np.int32)
-    )
+    return Stream(words[np.repeat(wanted, lengths)], lengths[wanted].astype(np.int32), owners[wanted].astype(np.int32))

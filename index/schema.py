@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -122,7 +122,11 @@ OPERATORS: tuple[Operator, ...] = (
     *(Operator(f"{f.operator}:woord", f.help, f"{f.operator}:kinderopvang") for f in TEXT_FIELDS if f.operator),
     *(Operator(f"{f.name}:…", f.help, f.example) for f in FACETS if f.example),
     Operator("nummer:…", "de set met dit nummer; het nummer alleen typen mag ook", "nummer:2022Z11774"),
-    Operator("datum:van..tot", "ingezonden van en met de ene tot en met de andere dag, maand of jaar", "datum:2022-06..2022-07"),
+    Operator(
+        "datum:van..tot",
+        "ingezonden van en met de ene tot en met de andere dag, maand of jaar",
+        "datum:2022-06..2022-07",
+    ),
 )
 
 
@@ -132,9 +136,9 @@ class Words(fields.TEXT):
     def __init__(self) -> None:
         super().__init__(phrase=False, stored=False)
 
-    def process_text(self, text: str, **_: Any) -> list[str]:
+    def process_text(self, qstring: str, mode: str = "", **_: Any) -> Iterator[str]:  # noqa: ARG002 - as Whoosh calls it
         """The forms of a text, for queries that Whoosh itself reads."""
-        return forms(text)
+        return iter(forms(qstring))
 
 
 def whoosh_schema() -> fields.Schema:

@@ -18,14 +18,14 @@ from whoosh.codec import base
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex, create_in, open_dir
-from whoosh.matching import ListMatcher, Matcher
-from whoosh.reading import SegmentReader, TermInfo
+from whoosh.matching.mcore import ListMatcher
+from whoosh.reading import TermInfo
 from whoosh.writing import SegmentWriter
 
 from index import arrays
-from index.arrays import FIELD_ORDER, Arrays
+from index.arrays import FIELD_ORDER, Arrays, stretches
 from index.collecting import Collected
-from index.inversion import collected_from, invert, stretches
+from index.inversion import collected_from, invert
 from index.schema import whoosh_schema
 
 _OF_SET = {field.name: field.of_set for field in FIELD_ORDER}
@@ -35,7 +35,7 @@ class ArrayWriter(SegmentWriter):
     """A writer that takes in whole collections, and leaves one segment of arrays at every commit."""
 
     def __init__(self, place: FileIndex) -> None:
-        super().__init__(place, codec=ArrayCodec(), compound=False)
+        super().__init__(place, codec=ArrayCodec(), compound=False)  # type: ignore[no-untyped-call]
         self._collected: list[Collected] = []
 
     def take(self, collected: Collected) -> None:
@@ -50,7 +50,7 @@ class ArrayWriter(SegmentWriter):
             self.delete_by_term("set_id", set_id)
         self.take(collected)
 
-    def add_reader(self, reader: SegmentReader) -> None:
+    def add_reader(self, reader: Any) -> None:
         """Take in what is left of another segment; Whoosh calls this for each segment it merges."""
         stem = _stem(reader.storage(), reader.segment())
         held = arrays.load(stem)
@@ -76,10 +76,10 @@ def writing(folder: Path) -> Iterator[ArrayWriter]:
     try:
         yield writer
         writer._added = True  # an index without sets still has its segment  # noqa: SLF001
-        writer.commit(optimize=True)
+        writer.commit(optimize=True)  # type: ignore[no-untyped-call]
     except BaseException:
         if not writer.is_closed:
-            writer.cancel()
+            writer.cancel()  # type: ignore[no-untyped-call]
         raise
     finally:
         place.close()
@@ -93,7 +93,7 @@ def open_arrays(folder: Path) -> Arrays:
     return arrays.load(_stem(place.storage, segment))
 
 
-def _stem(storage: FileStorage, segment: W3Segment) -> str:
+def _stem(storage: Any, segment: Any) -> str:
     """What the names of a segment's files begin with."""
     return str(Path(storage.folder) / segment.segment_id())
 
@@ -103,13 +103,19 @@ class ArrayCodec(base.Codec):
 
     length_stats = False
 
-    def per_document_writer(self, *_: Any) -> base.PerDocumentWriter:
+    def postings_writer(self, *_: Any) -> Any:
+        raise NotImplementedError
+
+    def postings_reader(self, *_: Any) -> Any:
+        raise NotImplementedError
+
+    def per_document_writer(self, *_: Any) -> Any:
         return _Bulk()
 
-    def field_writer(self, *_: Any) -> base.FieldWriter:
+    def field_writer(self, *_: Any) -> Any:
         return _Bulk()
 
-    def terms_reader(self, storage: FileStorage, segment: W3Segment) -> base.TermsReader:
+    def terms_reader(self, storage: FileStorage, segment: W3Segment) -> Any:
         return _Terms(arrays.load(_stem(storage, segment)))
 
     def per_document_reader(self, storage: FileStorage, segment: W3Segment) -> base.PerDocumentReader:
@@ -141,12 +147,15 @@ class _Terms(base.TermsReader):
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         return bool(len(self._found(*term)[0]))
 
+    def cursor(self, fieldname: str, fieldobj: Any) -> Any:
+        raise NotImplementedError
+
     def terms(self) -> Iterator[tuple[str, bytes]]:
         for field in self.indexed_field_names():
             yield from self.terms_from(field, b"")
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
-        candidates = self._held.lexicon.forms if fieldname in _OF_SET else self._values(fieldname)
+        candidates = list(self._held.lexicon.forms) if fieldname in _OF_SET else self._values(fieldname)
         for value in candidates:
             term = (fieldname, value.encode())
             if term[1] >= prefix and term in self:
@@ -178,7 +187,7 @@ class _Terms(base.TermsReader):
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
         return len(self._found(fieldname, text)[0])
 
-    def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> Matcher:
+    def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ListMatcher:
         info = self.term_info(fieldname, text)
         documents, weights = self._found(fieldname, text)
         return ListMatcher(
@@ -237,7 +246,7 @@ class _Terms(base.TermsReader):
 class _Documents(base.PerDocumentReader):
     """The documents of a segment: their stored fields, their lengths, and which of them are deleted."""
 
-    def __init__(self, held: Arrays, segment: W3Segment) -> None:
+    def __init__(self, held: Arrays, segment: Any) -> None:
         self._held = held
         self._segment = segment
 
@@ -245,19 +254,20 @@ class _Documents(base.PerDocumentReader):
         pass
 
     def doc_count(self) -> int:
-        return self._segment.doc_count()
+        return int(self._segment.doc_count())
 
     def doc_count_all(self) -> int:
-        return self._segment.doc_count_all()
+        return int(self._segment.doc_count_all())
 
     def has_deletions(self) -> bool:
-        return self._segment.has_deletions()
+        return bool(self._segment.has_deletions())
 
     def is_deleted(self, docnum: int) -> bool:
-        return self._segment.is_deleted(docnum)
+        return bool(self._segment.is_deleted(docnum))
 
     def deleted_docs(self) -> Iterable[int]:
-        return self._segment.deleted_docs()
+        found: Iterable[int] = self._segment.deleted_docs()
+        return found
 
     def supports_columns(self) -> bool:
         return False

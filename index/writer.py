@@ -1,6 +1,7 @@
 """Build a generation beside the current one, verify it, switch to it atomically, prune old ones.
 
-A generation is a folder with a Whoosh index (`whoosh/`), a copy of the records (`sets.sqlite`) and `manifest.json`. The file `current` names the one that serves; it is replaced in one step.
+A generation is a folder with a Whoosh index (`whoosh/`), a copy of the records (`sets.sqlite`) and `manifest.json`.
+The file `current` names the one that serves; it is replaced in one step.
 """
 
 from __future__ import annotations
@@ -109,9 +110,7 @@ def _write_index(place: Path, jobs: int, progress: Progress) -> None:
             writer.take(each)
 
 
-def _write_manifest(
-    place: Path, number: int, contents: Arrays, now: datetime, synced: datetime | None
-) -> Manifest:
+def _write_manifest(place: Path, number: int, contents: Arrays, now: datetime, synced: datetime | None) -> Manifest:
     """The manifest, with an id of number and content: the same records give the same last part."""
     digest = sha256()
     with (place / "sets.sqlite").open("rb") as file:

@@ -127,7 +127,7 @@ _TOKEN = re.compile(
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})(?:/\S*)?", re.IGNORECASE)
 _APPENDIX = re.compile(r"aanhangsel\D*(\d{4})\s*[-–/]\s*(?:\d\d)?(\d\d)\D+(\d{1,5})\D*", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_TEXT_OPERATORS = {field.operator: (field.name,) for field in TEXT_FIELDS if field.operator}
+_TEXT_OPERATORS: dict[str, tuple[str, ...]] = {field.operator: (field.name,) for field in TEXT_FIELDS if field.operator}
 _FACET_NAMES = {facet.name for facet in FACETS}
 
 
@@ -229,7 +229,7 @@ class _Parser:
             self.note("VLAK verbindt alleen woorden en woordgroepen; gezocht is naar sets met beide.")
             return And((left, right))
         if isinstance(left, Near):
-            return Near((*left.parts, right), (*left.distances, distance))
+            return Near((*left.parts, right), (*left.distances, distance))  # type: ignore[arg-type] # the same
         return Near((left, right), (distance,))  # type: ignore[arg-type] # _has_place lets nothing else through
 
     def and_(self, text: str) -> None:
@@ -309,7 +309,7 @@ class _Parser:
             found = tuple(forms(text))
             self.add(Label(name, found) if found else None)
         else:
-            self.add(self.words(text, _TEXT_OPERATORS.get(name, ALL_TEXTS)))
+            self.add(self.words(text, _TEXT_OPERATORS.get(name or "", ALL_TEXTS)))
 
     def words(self, text: str, fields: tuple[str, ...]) -> Node | None:
         if text[0] not in QUOTES:
@@ -431,5 +431,5 @@ def words_of(leaf: TextLeaf) -> tuple[Word | Phrase | Prefix, ...]:
     """The words, phrases and prefixes that a leaf consists of."""
     if not isinstance(leaf, Near):
         return (leaf,)
-    alternatives: Iterable[Node] = (one for part in leaf.parts for one in (part.nodes if isinstance(part, Or) else (part,)))
+    alternatives: Iterable[Node] = (one for part in leaf.parts for one in parts(part) or (part,))
     return tuple(one for one in alternatives if isinstance(one, Word | Phrase | Prefix))

@@ -57,9 +57,7 @@ class Text:
         """How often a leaf occurs here."""
         if isinstance(leaf, Phrase) and self.field in leaf.fields:
             size = len(leaf.forms)
-            return sum(
-                tuple(piece[n : n + size]) == leaf.forms for piece in self.pieces for n in range(len(piece))
-            )
+            return sum(tuple(piece[n : n + size]) == leaf.forms for piece in self.pieces for n in range(len(piece)))
         return len(self.positions(leaf)) if not isinstance(leaf, Phrase) else 0
 
     def count_exact(self, word: Word) -> int:
@@ -110,7 +108,7 @@ class Reference:
         most = max(scores.values(), default=0)
         return [held for held in self.sets if most and scores.get(held.record.id) == most], bool(most)
 
-    def matches(self, held: Held, node: Node) -> bool:
+    def matches(self, held: Held, node: Node) -> bool:  # noqa: PLR0911 - one line for each kind of node
         match node:
             case And(nodes):
                 return all(self.matches(held, part) for part in nodes)

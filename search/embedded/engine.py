@@ -13,8 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index import writer
-from index.arrays import NO_DATE
-from index.inversion import stretches
+from index.arrays import NO_DATE, stretches
 from index.json import ministries
 from index.records import Question, QuestionSet, text_of
 from index.schema import FACETS
@@ -39,6 +38,7 @@ from search.response import (
 
 PASSAGES = 3
 """Questions shown with a hit."""
+
 
 class Search:
     """One request evaluated on one generation: the sets that match, what passes the filters, and the order of those."""
@@ -225,9 +225,7 @@ def _parsed(generation: OpenGeneration, typed: str) -> ParsedQuery:
     return parsed
 
 
-def _first(
-    keys: npt.NDArray[np.float64] | npt.NDArray[np.int64] | None, ordinals: Ordinals, wanted: int
-) -> Ordinals:
+def _first(keys: npt.NDArray[np.float64] | npt.NDArray[np.int64] | None, ordinals: Ordinals, wanted: int) -> Ordinals:
     """The first so many ordinals by their keys, equal ones in their own order."""
     if keys is None:
         return ordinals[:wanted]

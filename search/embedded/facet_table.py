@@ -11,9 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.analysis import forms
-from index.arrays import NO_DATE, Arrays, FacetColumn, Ints, Offsets, offsets
+from index.arrays import NO_DATE, Arrays, FacetColumn, Ints, Offsets, offsets, stretches
 from index.facets import TERM_LABELS
-from index.inversion import stretches
 from index.records import Term
 
 Mask = npt.NDArray[np.bool_]

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from search.embedded.facet_table import FacetTable
 from search.embedded.generation import OpenGeneration
 from search.embedded.postings import MAX_FORMS, Found, Lookup
-from search.query import And, Dates, Label, Node, Not, Number, Or, Prefix, TextLeaf, Word, leaves, parts, words_of
+from search.query import And, Dates, Label, Node, Not, Number, Or, Prefix, TextLeaf, leaves, parts, words_of
 from search.ranking import EXACT_FORM, ONE_QUESTION, SATURATION
 
 Mask = npt.NDArray[np.bool_]
@@ -40,7 +40,7 @@ class Evidence:
         self._texts = found.texts.astype(np.intp)  # NumPy looks up twice as fast by numbers of this type
         self.set_of = generation.text_sets[self._texts]
         self._weights = found.frequencies * generation.text_weights[self._texts]
-        self._in_sets = np.bincount(self.set_of, weights=self._weights, minlength=generation.set_count)
+        self._in_sets = _summed(self.set_of, self._weights, generation.set_count)
         self.sets: Mask = self._in_sets > 0
 
     def documents(self, within: Mask | None = None) -> Mask:
@@ -58,8 +58,8 @@ class Evidence:
             return scores * (1 + EXACT_FORM)
         if end > first:
             exact = slice(first, end)
-            count = self._generation.set_count
-            scores += EXACT_FORM * _bm25f(np.bincount(self.set_of[exact], self._weights[exact], count), sets)
+            in_sets = _summed(self.set_of[exact], self._weights[exact], self._generation.set_count)
+            scores += EXACT_FORM * _bm25f(in_sets, sets)
         return scores
 
     def bm25f_of(self, documents: Ordinals) -> Scores:
@@ -108,7 +108,9 @@ class Evaluation:
     def _note_wide_prefixes(self, wanted: list[TextLeaf]) -> None:
         for prefix in (one for leaf in wanted for one in words_of(leaf) if isinstance(one, Prefix)):
             if self._lookup.forms_beginning(prefix) > MAX_FORMS:
-                self.notes.append(f"‘{prefix.form}*’ staat voor te veel woorden; gezocht is naar de {MAX_FORMS} gewoonste.")
+                self.notes.append(
+                    f"‘{prefix.form}*’ staat voor te veel woorden; gezocht is naar de {MAX_FORMS} gewoonste."
+                )
 
     def _matches(self) -> Matches:
         """The matching sets; those with most of the words when none has all."""
@@ -213,6 +215,11 @@ def _from_below(tree: Node) -> Iterator[Node]:
         found.append(node)
         waiting.extend(parts(node))
     return reversed(found)
+
+
+def _summed(places: npt.NDArray[np.intp], weights: Scores, count: int) -> Scores:
+    """The sum of the weights at each place."""
+    return np.bincount(places, weights=weights, minlength=count)  # type: ignore[return-value] # floats, with weights
 
 
 def _bm25f(weighted: Scores, sets: Ordinals) -> Scores:

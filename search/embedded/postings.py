@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from index.analysis import stem
 from index.arrays import Arrays, Positions
-from search.query import ALL_TEXTS, Near, Or, Phrase, Prefix, TextLeaf, Word
+from search.query import ALL_TEXTS, Near, Or, Phrase, Prefix, TextLeaf, Word, words_of
 
 MAX_FORMS = 5_000
 """Word forms that a prefix stands for at most; the commonest ones."""
@@ -68,9 +68,8 @@ class Lookup:
                 return _total(self._postings.offsets, self.terms(leaf))
             case Phrase(forms):
                 return sum(_total(self._postings.position_offsets, self._term(form)) for form in forms)
-            case Near(parts):
-                inside = (one for part in parts for one in (part.nodes if isinstance(part, Or) else (part,)))
-                return sum(self._cost_of_positions(one) for one in inside)
+            case Near():
+                return sum(self._cost_of_positions(one) for one in words_of(leaf))
 
     def _cost_of_positions(self, leaf: TextLeaf) -> int:
         if isinstance(leaf, Word | Prefix):
@@ -184,7 +183,8 @@ def _holds(held: Positions, wanted: Positions) -> npt.NDArray[np.bool_]:
     if not len(held):
         return np.zeros(len(wanted), dtype=bool)
     places = np.searchsorted(held, wanted)
-    return held[np.minimum(places, len(held) - 1)] == wanted
+    there: npt.NDArray[np.bool_] = held[np.minimum(places, len(held) - 1)] == wanted
+    return there
 
 
 def _near(kept: Positions, here: Positions, distance: int) -> npt.NDArray[np.bool_]:
@@ -192,7 +192,8 @@ def _near(kept: Positions, here: Positions, distance: int) -> npt.NDArray[np.boo
     lowest = np.maximum(here, np.uint32(distance)) - np.uint32(distance)
     first = np.searchsorted(kept, lowest)
     end = np.searchsorted(kept, here + np.uint32(distance), side="right")
-    return end - first > _holds(kept, here)
+    others: npt.NDArray[np.bool_] = end - first > _holds(kept, here)
+    return others
 
 
 def _total(offsets: npt.NDArray[np.int64], terms: Iterable[TermRange]) -> int:

@@ -53,9 +53,7 @@ def question_sets(draw: st.DrawFn, number: int) -> QuestionSet:
         ),
         questions=draw(questions(answered=answered)),
         footnotes=notes(draw(some_texts)),
-        postponements=tuple(
-            Postponement(on=None, blocks=paragraph(text), document="m") for text in draw(some_texts)
-        ),
+        postponements=tuple(Postponement(on=None, blocks=paragraph(text), document="m") for text in draw(some_texts)),
     )
 
 
@@ -64,9 +62,14 @@ def questions(draw: st.DrawFn, *, answered: bool) -> tuple:
     """Questions with an answer each, or the first two with one answer together."""
     asked = [question(n, text) for n, text in enumerate(draw(st.lists(texts, max_size=3)), 1)]
     if answered:
-        asked = [replace(one, answer=Answer(covers=(one.number,), blocks=paragraph(draw(texts)), document="a")) for one in asked]
+        asked = [
+            replace(one, answer=Answer(covers=(one.number,), blocks=paragraph(draw(texts)), document="a"))
+            for one in asked
+        ]
     if answered and len(asked) > 1 and draw(st.booleans()):
-        joint = Answer(covers=("1", "2"), blocks=paragraph(draw(texts)), document="a", footnotes=notes(draw(some_texts)))
+        joint = Answer(
+            covers=("1", "2"), blocks=paragraph(draw(texts)), document="a", footnotes=notes(draw(some_texts))
+        )
         asked[:2] = [replace(one, answer=joint) for one in asked[:2]]
     return tuple(replace(one, footnotes=notes(draw(some_texts))) for one in asked)
 

@@ -53,9 +53,7 @@ def matching_questions(reference: Reference, sets: list[Held], wanted: list[Text
     return sum(len(set.union(*(held.questions_with(leaf) for leaf in wanted))) for held in sets)
 
 
-def check_order(
-    reference: Reference, response: SearchResponse, expected: list[Held], wanted: list[TextLeaf]
-) -> None:
+def check_order(reference: Reference, response: SearchResponse, expected: list[Held], wanted: list[TextLeaf]) -> None:
     scores = {held.record.id: reference.score(held, wanted) for held in expected}
     newest = {held.record.id: place for place, held in enumerate(reference.sets)}
     for hit in response.hits:

@@ -101,7 +101,18 @@ ODD = [
         ": : :",
         "\0",
     ),
-    *("a" * 10_000, "(" * 600, "NIET " * 120, "boer (" * 5000, "(boer OF (trein " * 3000, "VLAK/3", "boer VLAK/10 stikstof", "partij:", "nummer:", "http://["),
+    *(
+        "a" * 10_000,
+        "(" * 600,
+        "NIET " * 120,
+        "boer (" * 5000,
+        "(boer OF (trein " * 3000,
+        "VLAK/3",
+        "boer VLAK/10 stikstof",
+        "partij:",
+        "nummer:",
+        "http://[",
+    ),
 ]
 
 
