@@ -71,7 +71,7 @@ def _options() -> argparse.Namespace:
 def _in_process(what: str, name: str, folder: Path, share: float) -> dict[str, Any]:
     """Run one step in a process of its own, once; what it measured is kept beside what it made."""
     place = _place(folder, name, share)
-    told = place.with_suffix(f".{what}.json")
+    told = place.parent / f"{place.name}.{what}.json"
     if what == "start" or not told.exists():
         place.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "benchmarks.compare", "--step", what, name, str(folder), str(share)]

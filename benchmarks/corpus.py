@@ -75,6 +75,15 @@ def rows(sets: Sequence[QuestionSet]) -> Iterator[Row]:
         yield Row(record.id, _body(record), facets)
 
 
+def question_rows(sets: Sequence[QuestionSet]) -> Iterator[Row]:
+    """A row for each question with its answer; the title stands with all of them."""
+    for row, record in zip(rows(sets), sets, strict=True):
+        fields = [texts_of(record, name) for name in ("question", "answer", "notes")]
+        for texts in zip(*fields, strict=True):
+            pieces = [record.title, *(piece for text in texts for piece in text)]
+            yield Row(record.id, "\n".join(pieces), row.facets)
+
+
 def _body(record: QuestionSet) -> str:
     pieces = (piece for field in TEXT_FIELDS for text in texts_of(record, field.name) for piece in text)
     return "\n".join(piece for piece in pieces if piece)

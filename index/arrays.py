@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,7 +24,6 @@ Offsets = npt.NDArray[np.int64]
 Positions = npt.NDArray[np.uint32]
 Counts = npt.NDArray[np.uint16]
 Flags = npt.NDArray[np.bool_]
-Bytes = npt.NDArray[np.uint8]
 
 _Columns = TypeVar("_Columns")
 
@@ -36,32 +34,19 @@ FIELD_ORDER = tuple(sorted(TEXT_FIELDS, key=lambda field: not field.of_set))
 """The text fields in the order of their texts: those of sets before those of questions."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Strings:
-    """Many strings in one array of UTF-8 bytes, in order; searched without being read."""
+Strings = tuple[str, ...]
+"""Strings in order."""
 
-    bytes: Bytes
-    offsets: Offsets
 
-    def __len__(self) -> int:
-        return len(self.offsets) - 1
+def place_of(wanted: str, strings: Strings) -> int | None:
+    """The place of a string among ordered ones."""
+    place = bisect_left(strings, wanted)
+    return place if place < len(strings) and strings[place] == wanted else None
 
-    def __iter__(self) -> Iterator[str]:
-        return (self[place] for place in range(len(self)))
 
-    def __getitem__(self, place: int) -> str:
-        if not 0 <= place < len(self):
-            raise IndexError(place)
-        return self.bytes[self.offsets[place] : self.offsets[place + 1]].tobytes().decode()
-
-    def find(self, wanted: str) -> int | None:
-        """The place of a string."""
-        place = bisect_left(self, wanted)
-        return place if place < len(self) and self[place] == wanted else None
-
-    def beginning_with(self, prefix: str) -> tuple[int, int]:
-        """The range of places whose string begins with a prefix."""
-        return bisect_left(self, prefix), bisect_left(self, prefix + "\U0010ffff")
+def beginning_with(prefix: str, strings: Strings) -> tuple[int, int]:
+    """The range of places whose string begins with a prefix."""
+    return bisect_left(strings, prefix), bisect_left(strings, prefix + "\U0010ffff")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,13 +159,6 @@ def text_ranges(sets: int, documents: int) -> dict[str, tuple[int, int]]:
     return ranges
 
 
-def strings(values: list[str]) -> Strings:
-    """Ordered strings as arrays."""
-    encoded = [value.encode() for value in values]
-    lengths = np.fromiter(map(len, encoded), dtype=np.int64, count=len(encoded))
-    return Strings(bytes=np.frombuffer(b"".join(encoded), dtype=np.uint8), offsets=offsets(lengths))
-
-
 def offsets(lengths: npt.NDArray[Any]) -> Offsets:
     """Where each of a row of stretches begins, and where the last one ends."""
     return np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
@@ -199,8 +177,8 @@ def save(arrays: Arrays, stem: str) -> None:
     for name in ("postings", "texts", "documents", "sets"):
         _save_columns(f"{stem}.{name}", getattr(arrays, name))
     lexicon = arrays.lexicon
-    _save_columns(f"{stem}.forms", lexicon.forms)
-    _save_columns(f"{stem}.stems", lexicon.stems)
+    _save_json(f"{stem}.forms.json", lexicon.forms)
+    _save_json(f"{stem}.stems.json", lexicon.stems)
     _save_array(f"{stem}.lexicon.term_of.npy", lexicon.term_of)
     _save_array(f"{stem}.lexicon.families.npy", lexicon.families)
     for name, facet in arrays.facets.items():
@@ -216,9 +194,9 @@ def load(stem: str) -> Arrays:
     return Arrays(
         ids=tuple(_load_json(f"{stem}.ids.json")),
         lexicon=Lexicon(
-            forms=_load_columns(f"{stem}.forms", Strings),
+            forms=tuple(_load_json(f"{stem}.forms.json")),
             term_of=_load_array(f"{stem}.lexicon.term_of.npy"),
-            stems=_load_columns(f"{stem}.stems", Strings),
+            stems=tuple(_load_json(f"{stem}.stems.json")),
             families=_load_array(f"{stem}.lexicon.families.npy"),
         ),
         postings=_load_columns(f"{stem}.postings", Postings),

@@ -21,7 +21,6 @@ from index.arrays import (
     TextColumns,
     offsets,
     stretches,
-    strings,
     text_ranges,
 )
 from index.collecting import Collected, SetRow, Stream
@@ -78,9 +77,9 @@ def _lexicon(collected: Sequence[Collected]) -> tuple[Lexicon, list[Ints]]:
     for term, number in enumerate(by_term):
         families.setdefault(stem_of[number], term)
     lexicon = Lexicon(
-        forms=strings([forms[n] for n in by_form]),
+        forms=tuple(forms[n] for n in by_form),
         term_of=term_of[by_form],
-        stems=strings(list(families)),
+        stems=tuple(families),
         families=np.array([*families.values(), len(forms)], dtype=np.int32),
     )
     return lexicon, [term_of[numbers_here] for numbers_here in own]

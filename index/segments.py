@@ -23,7 +23,7 @@ from whoosh.reading import TermInfo
 from whoosh.writing import SegmentWriter
 
 from index import arrays
-from index.arrays import FIELD_ORDER, Arrays, stretches
+from index.arrays import FIELD_ORDER, Arrays, place_of, stretches
 from index.collecting import Collected
 from index.inversion import collected_from, invert
 from index.schema import whoosh_schema
@@ -155,7 +155,7 @@ class _Terms(base.TermsReader):
             yield from self.terms_from(field, b"")
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
-        candidates = list(self._held.lexicon.forms) if fieldname in _OF_SET else self._values(fieldname)
+        candidates = self._held.lexicon.forms if fieldname in _OF_SET else self._values(fieldname)
         for value in candidates:
             term = (fieldname, value.encode())
             if term[1] >= prefix and term in self:
@@ -224,7 +224,7 @@ class _Terms(base.TermsReader):
 
     def _found_words(self, fieldname: str, form: str) -> tuple[Any, Any]:
         lexicon, postings = self._held.lexicon, self._held.postings
-        place = lexicon.forms.find(form)
+        place = place_of(form, lexicon.forms)
         if place is None:
             return np.zeros(0, np.int32), np.zeros(0)
         term = lexicon.term_of[place]

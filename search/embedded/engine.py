@@ -95,7 +95,7 @@ class Search:
         """What the sets are ordered by, the least first; None for their own order, newest first."""
         match self.request.sort:
             case Sort.RELEVANCE:
-                return -self.scores(ordinals) if self.searched or _numbers(self.parsed.tree) else None
+                return self._by_score(ordinals) if self.searched or _numbers(self.parsed.tree) else None
             case Sort.NEWEST:
                 return None
             case Sort.OLDEST:
@@ -104,14 +104,19 @@ class Search:
             case Sort.LONGEST_WAIT:
                 return -_waited(self.generation, self.today)[ordinals]
 
-    def scores(self, ordinals: Ordinals) -> npt.NDArray[np.float64]:
-        """The scores of some sets; the set named by its number comes before everything."""
-        scores = self.evaluation.scores(ordinals)
+    @cached_property
+    def scores(self) -> npt.NDArray[np.float64]:
+        """The scores of the found sets."""
+        return self.evaluation.scores(self.selection.sets)
+
+    def _by_score(self, ordinals: Ordinals) -> npt.NDArray[np.float64]:
+        """What orders sets by score; the set named by its number comes before everything."""
+        keys = -self.scores[ordinals]
         for number in _numbers(self.parsed.tree):
             set_id = self.generation.resolve(number)
             if set_id:
-                scores[ordinals == self.generation.ordinals[set_id]] = np.inf
-        return scores
+                keys[ordinals == self.generation.ordinals[set_id]] = -np.inf
+        return keys
 
     def marker(self, field: str) -> Marker:
         """The marker of what is looked for in one field."""
@@ -137,7 +142,7 @@ class EmbeddedEngine:
         facets = tuple(search.selection.facet(row.name, shown=SHOWN_VALUES) for row in FACETS)
         counted = perf_counter()
         best = search.best_questions(ranked)
-        scores = search.evaluation.scores(ranked).tolist()
+        scores = search.scores[ranked].tolist()
         hits = tuple(
             _hit(search, ordinal, score, best[ordinal]) for ordinal, score in zip(ranked.tolist(), scores, strict=True)
         )

@@ -52,6 +52,12 @@ class FacetTable:
         return offsets(np.bincount(self._sets, minlength=self._set_count))
 
     @cached_property
+    def _by_value(self) -> tuple[Ints, Offsets]:
+        """The sets in the order of their values, and where each value begins."""
+        starts = offsets(np.bincount(self._values, minlength=self._value_count))
+        return self._sets[np.argsort(self._values, kind="stable")], starts
+
+    @cached_property
     def _by_word(self) -> dict[str, dict[str, set[int]]]:
         """For each facet and each word of its slugs and labels the values that have it."""
         found: dict[str, dict[str, set[int]]] = {}
@@ -94,10 +100,10 @@ class FacetTable:
         return self._holding(sorted(set.intersection(*(by_word.get(word, set()) for word in words))))
 
     def _holding(self, numbers: list[int]) -> Mask:
-        wanted = np.zeros(self._value_count, dtype=bool)
-        wanted[numbers] = True
+        sets_of, starts = self._by_value
         sets = np.zeros(self._set_count, dtype=bool)
-        sets[self._sets[wanted[self._values]]] = True
+        for number in numbers:
+            sets[sets_of[starts[number] : starts[number + 1]]] = True
         return sets
 
 

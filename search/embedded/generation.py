@@ -20,9 +20,6 @@ from search.ranking import FIELD_WEIGHTS, FieldWeight
 Weights = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.intp]
 
-_NEXT_TO_NOTHING = 1e-30
-"""What a repeated text adds to its set: too little to count, enough to tell that the word is there."""
-
 
 class OpenGeneration:
     """A generation in use. Everything is read-only, so that threads and processes can share it."""
@@ -67,6 +64,11 @@ class OpenGeneration:
         return self.arrays.texts.sets.astype(np.intp)
 
     @cached_property
+    def text_documents(self) -> Numbers:
+        """For each text its document, -1 for a text of a set, in the same type."""
+        return self.arrays.texts.documents.astype(np.intp)
+
+    @cached_property
     def text_boosts(self) -> Weights:
         """For each text the boost of its field."""
         boosts = np.empty(len(self.arrays.texts.sets))
@@ -81,7 +83,7 @@ class OpenGeneration:
         for field in TEXT_FIELDS:
             texts = slice(*self.arrays.texts_of(field.name))
             weights[texts] = self._norms(texts, FIELD_WEIGHTS[field.name])[self.arrays.texts.sets[texts]]
-        weights[self.arrays.texts.repeated] = _NEXT_TO_NOTHING
+        weights[self.arrays.texts.repeated] = 0.0
         return weights
 
     def _norms(self, texts: slice, weight: FieldWeight) -> Weights:

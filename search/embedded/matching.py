@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, reduce
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -32,50 +33,49 @@ class Matches:
 
 
 class Evidence:
-    """Where one leaf was found: the texts with their sets, and what each occurrence in them weighs."""
+    """Where one leaf was found: the texts and their sets."""
 
     def __init__(self, generation: OpenGeneration, found: Found) -> None:
         self._generation = generation
         self.found = found
         self._texts = found.texts.astype(np.intp)  # NumPy looks up twice as fast by numbers of this type
-        self.set_of = generation.text_sets[self._texts]
-        self._weights = found.frequencies * generation.text_weights[self._texts]
-        self._in_sets = _summed(self.set_of, self._weights, generation.set_count)
-        self.sets: Mask = self._in_sets > 0
+        self._set_of = generation.text_sets[self._texts]
+        self.sets = _marked(self._set_of, generation.set_count)
 
     def documents(self, within: Mask | None = None) -> Mask:
         """The questions (of some sets only) that hold the leaf in their own text, answer or notes."""
-        texts = self._texts if within is None else self._texts[within[self.set_of]]
-        mask = np.zeros(self._generation.doc_count + 1, dtype=bool)
-        mask[self._generation.arrays.texts.documents[texts]] = True  # -1, of sets, falls on the last
-        return mask[:-1]
+        texts = self._texts if within is None else self._texts[within[self._set_of]]
+        return _marked(self._generation.text_documents[texts], self._generation.doc_count + 1)[:-1]
 
-    def scores(self, sets: Ordinals) -> Scores:
-        """BM25F of the leaf for some sets, and a share of it again for the exact form."""
+    def scores(self, within: Mask) -> Scores:
+        """BM25F of the leaf for every set (of some only), and a share of it again for the exact form."""
         first, end = self.found.exact
-        scores = _bm25f(self._in_sets, sets)
-        if end - first == len(self.set_of):
+        scores = self._bm25f(slice(None), within)
+        if end - first == len(self._texts):
             return scores * (1 + EXACT_FORM)
-        if end > first:
-            exact = slice(first, end)
-            in_sets = _summed(self.set_of[exact], self._weights[exact], self._generation.set_count)
-            scores += EXACT_FORM * _bm25f(in_sets, sets)
-        return scores
+        return scores + EXACT_FORM * self._bm25f(slice(first, end), within) if end > first else scores
+
+    def _bm25f(self, part: slice, within: Mask) -> Scores:
+        """Occurrences weighted by field and length, summed over each set, saturated once, worth more when rare."""
+        sets = self._set_of[part]
+        inside = within[sets]
+        texts, counted = self._texts[part][inside], sets[inside]
+        weights = self.found.frequencies[part][inside] * self._generation.text_weights[texts]
+        held = self.sets if part == slice(None) else _marked(sets, len(within))
+        return _saturated(np.bincount(counted, weights, len(within)), len(within), int(np.count_nonzero(held)))
 
     def bm25f_of(self, documents: Ordinals) -> Scores:
         """BM25F of the leaf for some documents, given in order, by their own texts."""
         arrays = self._generation.arrays
         near = np.zeros(self._generation.set_count, dtype=bool)
         near[arrays.documents.sets[documents]] = True
-        candidates = near[self.set_of]
+        candidates = near[self._set_of]
         texts, frequencies = self.found.texts[candidates], self.found.frequencies[candidates]
         places = np.searchsorted(documents, arrays.texts.documents[texts])
         inside = documents[np.minimum(places, len(documents) - 1)] == arrays.texts.documents[texts]
         weights = frequencies[inside] * self._generation.text_boosts[texts[inside]]
         weighted = np.bincount(places[inside], weights=weights, minlength=len(documents))
-        found = int(np.count_nonzero(self.documents()))
-        scores: Scores = _idf(self._generation.doc_count, found) * weighted / (SATURATION + weighted)
-        return scores
+        return _saturated(weighted, self._generation.doc_count, int(np.count_nonzero(self.documents())))
 
 
 class Evaluation:
@@ -173,24 +173,22 @@ class Evaluation:
         found = dict.fromkeys(leaves(self._tree))
         return [(leaf, self._evidence[leaf]) for leaf in found if isinstance(leaf, TextLeaf) and leaf in self._evidence]
 
-    def scores(self, sets: Ordinals) -> Scores:
-        """BM25F of some sets over their whole text, a little more when one question holds all that was looked for."""
-        scores = np.zeros(len(sets))
+    def scores(self, within: Mask) -> Scores:
+        """BM25F of every set (of some only) over its whole text, a little more when one question holds everything."""
+        scores = np.zeros(self._generation.set_count)
         for _, evidence in self.wanted:
-            scores += evidence.scores(sets)
+            scores += evidence.scores(within)
         if len(self.wanted) > 1:
-            scores[self._with_one_question[sets]] *= ONE_QUESTION
+            scores[self._with_one_question(within)] *= ONE_QUESTION
         return scores
 
-    @cached_property
-    def _with_one_question(self) -> Mask:
+    def _with_one_question(self, within: Mask) -> Ordinals:
         """The sets in which one question with its answer holds all leaves."""
-        within: Mask = reduce(np.logical_and, [evidence.sets for _, evidence in self.wanted])
-        if within.any():
-            together = reduce(np.logical_and, [evidence.documents(within) for _, evidence in self.wanted])
-            within = np.zeros(len(within), dtype=bool)
-            within[self._generation.arrays.documents.sets[np.flatnonzero(together)]] = True
-        return within
+        holding: Mask = reduce(np.logical_and, [evidence.sets for _, evidence in self.wanted], within)
+        if not holding.any():
+            return np.zeros(0, dtype=np.int64)
+        together = reduce(np.logical_and, [evidence.documents(holding) for _, evidence in self.wanted])
+        return self._generation.arrays.documents.sets[np.flatnonzero(together)].astype(np.int64)
 
     def documents(self, within: Mask) -> Mask:
         """The questions of some sets that hold anything that was looked for."""
@@ -217,16 +215,17 @@ def _from_below(tree: Node) -> Iterator[Node]:
     return reversed(found)
 
 
-def _summed(places: npt.NDArray[np.intp], weights: Scores, count: int) -> Scores:
-    """The sum of the weights at each place."""
-    return np.bincount(places, weights=weights, minlength=count)  # type: ignore[return-value] # floats, with weights
+def _marked(places: npt.NDArray[np.intp], count: int) -> Mask:
+    """So many flags, set at the given places; -1 is the last."""
+    mask = np.zeros(count, dtype=bool)
+    mask[places] = True
+    return mask
 
 
-def _bm25f(weighted: Scores, sets: Ordinals) -> Scores:
-    """The weighted occurrences in some sets, saturated, and worth more the fewer of all sets have any."""
-    here = weighted[sets]
-    scores: Scores = here / (here + SATURATION)
-    scores *= _idf(len(weighted), int(np.count_nonzero(weighted > 0)))
+def _saturated(weighted: npt.NDArray[Any], total: int, found: int) -> Scores:
+    """BM25: the weighted occurrences saturate, and are worth more the fewer of all have any."""
+    scores: Scores = weighted / (weighted + SATURATION)
+    scores *= _idf(total, found)
     return scores
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.analysis import stem
-from index.arrays import Arrays, Positions
+from index.arrays import Arrays, Positions, beginning_with, place_of
 from search.query import ALL_TEXTS, Near, Or, Phrase, Prefix, TextLeaf, Word, words_of
 
 MAX_FORMS = 5_000
@@ -78,15 +78,15 @@ class Lookup:
 
     def forms_beginning(self, prefix: Prefix) -> int:
         """How many word forms begin like a prefix."""
-        first, end = self._arrays.lexicon.forms.beginning_with(prefix.form)
+        first, end = beginning_with(prefix.form, self._arrays.lexicon.forms)
         return end - first
 
     def terms(self, leaf: Word | Prefix) -> list[TermRange]:
         """The terms of a leaf: a word's whole family, or the forms that begin alike."""
         lexicon = self._arrays.lexicon
         if isinstance(leaf, Prefix):
-            return _ranges(self._commonest(lexicon.term_of[slice(*lexicon.forms.beginning_with(leaf.form))]))
-        family = lexicon.stems.find(stem(leaf.form))
+            return _ranges(self._commonest(lexicon.term_of[slice(*beginning_with(leaf.form, lexicon.forms))]))
+        family = place_of(stem(leaf.form), lexicon.stems)
         return [] if family is None else [(int(lexicon.families[family]), int(lexicon.families[family + 1]))]
 
     def _commonest(self, terms: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
@@ -96,7 +96,7 @@ class Lookup:
         return terms[np.argpartition(-held, MAX_FORMS)[:MAX_FORMS]]
 
     def _term(self, form: str) -> list[TermRange]:
-        place = self._arrays.lexicon.forms.find(form)
+        place = place_of(form, self._arrays.lexicon.forms)
         if place is None:
             return []
         term = int(self._arrays.lexicon.term_of[place])
