@@ -10,7 +10,7 @@ import numpy as np
 
 from index.analysis import fold, printed_words
 from index.arrays import FIELD_ORDER, NO_DATE, Ints
-from index.records import POSTPONED_TERM, USUAL_TERM, Question, QuestionSet, Status, text_of
+from index.records import Question, QuestionSet, Status, text_of
 from index.schema import FACETS
 
 
@@ -183,6 +183,6 @@ def _repeats(questions: tuple[Question, ...]) -> Iterator[tuple[str, int]]:
 
 def _due(record: QuestionSet) -> int:
     """The last day of the term of a set that still waits for its answer."""
-    if record.asked_on is None or record.status in {Status.ANSWERED, Status.WITHDRAWN}:
+    if record.term_ends_on is None or record.status in {Status.ANSWERED, Status.WITHDRAWN}:
         return NO_DATE
-    return (record.asked_on + (POSTPONED_TERM if record.postponements else USUAL_TERM)).toordinal()
+    return record.term_ends_on.toordinal()
