@@ -54,6 +54,7 @@ class MemoryEngine:
             suggestion="hoogwater" if request.q == "hogwater" else None,
             snapshot=self.snapshot(),
             took_ms=1.0,
+            parts_ms=(("match", 0.4), ("hits", 0.6)),
         )
 
     def facet(self, request: SearchRequest, name: str, today: date) -> Facet:

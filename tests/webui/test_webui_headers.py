@@ -69,3 +69,9 @@ def test_our_own_files_are_kept_under_their_release(client: FlaskClient) -> None
     assert "?v=" in address
     with client.get(address) as answer:
         assert answer.cache_control.max_age == 365 * 24 * 3600
+
+
+def test_the_page_of_results_tells_what_its_time_went_to(client: FlaskClient) -> None:
+    parts = client.get("/zoeken?q=gevolg").headers["Server-Timing"].split(", ")
+    assert [part.partition(";dur=")[0] for part in parts] == ["match", "hits", "page"]
+    assert all(float(part.partition("=")[2]) >= 0 for part in parts)
