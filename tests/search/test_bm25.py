@@ -31,7 +31,7 @@ Texts = dict[str, str]
 
 @dataclass(frozen=True)
 class Collection:
-    """Documents and queries as text of English stems, and the documents relevant to each query."""
+    """Documents and queries, and the documents relevant to each query."""
 
     documents: Texts
     queries: Texts
@@ -47,8 +47,8 @@ def english(text: str) -> str:
 
 
 def cranfield() -> Collection:
-    documents = {number: english(text) for number, text in tagged(read("cranfield/cran.all.1400.xml"), "docno", "text")}
-    queries = [english(text) for _, text in tagged(read("cranfield/cran.qry.xml"), "num", "title")]
+    documents = dict(tagged(read("cranfield/cran.all.1400.xml"), "docno", "text"))
+    queries = [text for _, text in tagged(read("cranfield/cran.qry.xml"), "num", "title")]
     numbered = {str(number): text for number, text in enumerate(queries, 1)}  # judgements count, they do not name
     return Collection(documents, numbered, judged(read("cranfield/cranqrel.trec.txt")))
 
@@ -59,8 +59,8 @@ def tagged(text: str, name: str, content: str) -> Iterator[tuple[str, str]]:
 
 
 def cacm() -> Collection:
-    documents = {number: english(text) for number, text in dotted(read("cacm/cacm.all"), "TWABK")}
-    queries = {number: english(text) for number, text in dotted(read("cacm/query.text"), "WA")}
+    documents = dict(dotted(read("cacm/cacm.all"), "TWABK"))
+    queries = dict(dotted(read("cacm/query.text"), "WA"))
     return Collection(documents, queries, judged(read("cacm/cacm.qrels")))
 
 
@@ -82,7 +82,7 @@ def judged(text: str) -> dict[str, set[str]]:
 
 
 def words(text: str) -> list[str]:
-    return [stem(form) for form in forms(text)]
+    return [stem(form) for form in forms(english(text))]
 
 
 def by_formula(collection: Collection) -> dict[str, list[str]]:
@@ -105,14 +105,14 @@ def by_formula(collection: Collection) -> dict[str, list[str]]:
 
 
 def by_whoosh(collection: Collection) -> dict[str, list[str]]:
-    """The ten best by Whoosh as it comes, over the same words."""
-    split = analysis.RegexTokenizer(r"\S+")
-    place = RamStorage().create_index(fields.Schema(name=fields.ID(stored=True), text=fields.TEXT(analyzer=split)))
+    """The ten best by Whoosh as it comes."""
+    text_field = fields.TEXT(analyzer=analysis.LanguageAnalyzer("en"))
+    place = RamStorage().create_index(fields.Schema(name=fields.ID(stored=True), text=text_field))
     with place.writer() as writer:
         for name, text in collection.documents.items():
-            writer.add_document(name=name, text=" ".join(words(text)))
+            writer.add_document(name=name, text=text)
     with place.searcher() as searcher:
-        asked = {number: set(words(collection.queries[number])) for number in collection.relevant}
+        asked = {number: set(text_field.process_text(collection.queries[number])) for number in collection.relevant}
         wanted = {number: query.Or([query.Term("text", word) for word in found]) for number, found in asked.items()}
         return {number: [hit["name"] for hit in searcher.search(one, limit=10)] for number, one in wanted.items()}
 
@@ -121,11 +121,13 @@ def by_us(collection: Collection, engine_of: EngineOf) -> dict[str, list[str]]:
     """The ten best by our engine, every document the answer of a set without any other text."""
     undated = replace(old(), title="", aliases=(), asked_on=None)
     records = [
-        replace(undated, id=f"d{name}", questions=(question(1, "", text),))
+        replace(undated, id=f"d{name}", questions=(question(1, "", english(text)),))
         for name, text in collection.documents.items()
     ]
     engine = engine_of(records)
-    typed = {number: " OF ".join(dict.fromkeys(forms(collection.queries[number]))) for number in collection.relevant}
+    typed = {
+        number: " OF ".join(dict.fromkeys(forms(english(collection.queries[number])))) for number in collection.relevant
+    }
     found = {number: engine.search(SearchRequest(q=q), date(2024, 1, 1)).hits for number, q in typed.items()}
     return {number: [hit.id.removeprefix("d") for hit in hits] for number, hits in found.items()}
 
