@@ -24,6 +24,10 @@ BUDGET = 6_000_000
 """How much one query may read, in postings; what would cost more is left out of it, with a note."""
 
 
+_FEW = 4
+"""When fewer than one in so many of a leaf's sets matter, the others are left out before they are scored."""
+
+
 @dataclass(frozen=True, slots=True)
 class Matches:
     """The sets that match. `most_of` is how many of the words the best hold when none holds all of them, else None."""
@@ -48,21 +52,25 @@ class Evidence:
         return _marked(self._generation.text_documents[texts], self._generation.doc_count + 1)[:-1]
 
     def scores(self, within: Mask) -> Scores:
-        """BM25F of the leaf for every set (of some only), and a share of it again for the exact form."""
-        first, end = self.found.exact
-        scores = self._bm25f(slice(None), within)
-        if end - first == len(self._texts):
-            return scores * (1 + EXACT_FORM)
-        return scores + EXACT_FORM * self._bm25f(slice(first, end), within) if end > first else scores
+        """BM25F of the leaf for every set that matters, and a share of it again for the exact form.
 
-    def _bm25f(self, part: slice, within: Mask) -> Scores:
-        """Occurrences weighted by field and length, summed over each set, saturated once, worth more when rare."""
-        sets = self._set_of[part]
-        inside = within[sets]
-        texts, counted = self._texts[part][inside], sets[inside]
-        weights = self.found.frequencies[part][inside] * self._generation.text_weights[texts]
-        held = self.sets if part == slice(None) else _marked(sets, len(within))
-        return _saturated(np.bincount(counted, weights, len(within)), len(within), int(np.count_nonzero(held)))
+        Occurrences are weighted by field and length and summed over each set. Leaving the sets that do not matter out
+        of that pays when they are most of those that hold the leaf.
+        """
+        (first, end), whole, found = self.found.exact, len(self._texts), int(np.count_nonzero(self.sets))
+        texts, sets, frequencies, exact = self._texts, self._set_of, self.found.frequencies, slice(first, end)
+        if np.count_nonzero(self.sets & within) * _FEW < found:
+            kept = within[sets]
+            texts, sets, frequencies = texts[kept], sets[kept], frequencies[kept]
+            exact = slice(int(np.count_nonzero(kept[:first])), int(np.count_nonzero(kept[:end])))
+        weights, count = frequencies * self._generation.text_weights[texts], len(within)
+        scores = _saturated(np.bincount(sets, weights, count), count, found)
+        if end - first == whole:
+            return scores * (1 + EXACT_FORM)
+        if first == end:
+            return scores
+        held = int(np.count_nonzero(_marked(self._set_of[first:end], count)))
+        return scores + EXACT_FORM * _saturated(np.bincount(sets[exact], weights[exact], count), count, held)
 
     def bm25f_of(self, documents: Ordinals) -> Scores:
         """BM25F of the leaf for some documents, given in order, by their own texts."""
