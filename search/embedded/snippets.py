@@ -25,14 +25,14 @@ class Marker:
         here = [leaf for leaf in wanted if field is None or field in leaf.fields]
         stems = {stem(leaf.form) for leaf in here if isinstance(leaf, q.Word)}
         self._known = _Known(stems, tuple(leaf.form for leaf in here if isinstance(leaf, q.Prefix)))
-        self._phrases = [leaf.forms for leaf in here if isinstance(leaf, q.Phrase)]
+        self._phrases = {leaf.forms for leaf in here if isinstance(leaf, q.Phrase)}
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Start and end of everything that matches, in order and without overlap."""
         found = list(word_matches(text))
         marked = [self._known[match.group()] for match in found]
-        for phrase in self._phrases:
-            _mark_phrase(phrase, found, marked)
+        if self._phrases:
+            _mark_phrases(self._phrases, [fold(match.group()) for match in found], marked)
         spans: list[tuple[int, int]] = []
         for start, end in (match.span() for match, fits in zip(found, marked, strict=True) if fits):
             if spans and text[spans[-1][1] : start].isspace():
@@ -71,11 +71,13 @@ class _Known(dict[str, bool]):
         return fits
 
 
-def _mark_phrase(phrase: tuple[str, ...], found: list[re.Match[str]], marked: list[bool]) -> None:
-    forms = [fold(match.group()) for match in found]
-    for place in range(len(forms) - len(phrase) + 1):
-        if forms[place] == phrase[0] and tuple(forms[place : place + len(phrase)]) == phrase:
-            marked[place : place + len(phrase)] = [True] * len(phrase)
+def _mark_phrases(phrases: set[tuple[str, ...]], forms: list[str], marked: list[bool]) -> None:
+    """Mark the words of every phrase that stands in the text, given as its forms."""
+    first_forms = {phrase[0] for phrase in phrases}
+    for place in (place for place, form in enumerate(forms) if form in first_forms):
+        for phrase in phrases:
+            if tuple(forms[place : place + len(phrase)]) == phrase:
+                marked[place : place + len(phrase)] = [True] * len(phrase)
 
 
 def _best_start(text: str, spans: list[tuple[int, int]], length: int) -> int:
