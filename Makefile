@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint format bench score score-pin lock clean
+.PHONY: run test lint format bench road score score-pin lock clean
 
 run: .venv/.run ## environment, demonstration corpus, index, site on port 8000
 	$(BIN)/vraagbaak demo
@@ -20,7 +20,10 @@ format: .venv/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/.dev ## build and search the historical sets, with times
+bench: .venv/.dev ## every engine on the historical sets: build, latency, growth
+	$(BIN)/python -m benchmarks.compare --keep var/bench --write docs/prestaties.svg
+
+road: .venv/.dev ## the whole road over the historical files, with times
 	$(BIN)/python -m benchmarks.road
 
 score: .venv/.dev ## how well documents are read, field by field, against what is known to be in them

@@ -80,9 +80,8 @@ def _sizes(folders: Folders) -> None:
     for name, path in (("archive", folders.archive), ("records", folders.records), ("parts", folders.parts)):
         print(f"| {name} | {path.stat().st_size / 1e6:.0f} |")
     generation = folders.generations / (folders.generations / "current").read_text(encoding="utf-8")
-    for name in ("whoosh", "arrays"):
-        size = sum(file.stat().st_size for file in (generation / name).rglob("*") if file.is_file())
-        print(f"| generation, {name} | {size / 1e6:.0f} |")
+    size = sum(file.stat().st_size for file in (generation / "whoosh").rglob("*") if file.is_file())
+    print(f"| generation, index | {size / 1e6:.0f} |")
 
 
 def _searches(folders: Folders) -> None:

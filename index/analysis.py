@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import Stemmer
@@ -25,24 +24,19 @@ MAX_FORM_LENGTH = 64
 """Longer runs of letters are no words (damaged text, encoded files); only their beginning is indexed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a text: its folded form and where it stands, in characters."""
-
-    form: str
-    start: int
-    end: int
-
-
-def words(text: str) -> Iterator[Word]:
-    """The words of a text in order."""
-    for match in _WORD.finditer(text):
-        yield Word(fold(match.group()), match.start(), match.end())
+def word_matches(text: str) -> Iterator[re.Match[str]]:
+    """The words of a text in order, as printed, with their places."""
+    return _WORD.finditer(text)
 
 
 def forms(text: str) -> list[str]:
-    """The folded forms of the words of a text in order; the place in the list is the position in the index."""
-    return [fold(word) for word in _WORD.findall(text)]
+    """The folded forms of the words of a text in order."""
+    return [fold(word) for word in printed_words(text)]
+
+
+def printed_words(text: str) -> list[str]:
+    """The words of a text in order, as printed."""
+    return _WORD.findall(text)
 
 
 @lru_cache(maxsize=500_000)
@@ -63,6 +57,12 @@ def _plain(lower: str) -> str:
 # against .684), and it joins toeslag with toeslagen where the newer one does not.
 _STEMMER = Stemmer.Stemmer("dutch_porter")
 _STEMMER.maxCacheSize = 0  # a form is stemmed once, when a generation is built
+
+
+def stems(forms: Iterable[str]) -> list[str]:
+    """The stem of each folded form."""
+    found: list[str] = _STEMMER.stemWords([form.removesuffix("'s") for form in forms])
+    return found
 
 
 def stem(form: str) -> str:

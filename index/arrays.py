@@ -1,158 +1,244 @@
-"""The arrays of a generation: postings, columns and facets as NumPy files that are mapped into memory.
+"""The arrays of one segment: postings, columns and facets as NumPy files that are mapped into memory.
 
-A *document* is a question with its answer and has the number Whoosh gave it. A *set* has an ordinal; ordinals run from
-the newest set to the oldest, so that equal scores come out newest first.
+A *set* has an ordinal; ordinals run from the newest set to the oldest, so that equal scores come out newest first. A
+*document* is a question with its answer (or a set that has no questions); documents lie in the order of their sets.
+A *text* is what one field holds of one set (title, context) or one document (question, answer, notes). Texts are
+numbered field by field, so that one list of postings serves all fields and a field is a range of texts.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from index.schema import FACETS, TEXT_FIELDS
+from index.schema import TEXT_FIELDS
 
 Ints = npt.NDArray[np.int32]
 Offsets = npt.NDArray[np.int64]
+Positions = npt.NDArray[np.uint32]
 Counts = npt.NDArray[np.uint16]
-Floats = npt.NDArray[np.float32]
+Flags = npt.NDArray[np.bool_]
+
+_Columns = TypeVar("_Columns")
 
 NO_DATE = -1
 """The day number of a missing date; real ones are `date.toordinal()`."""
 
+FIELD_ORDER = tuple(sorted(TEXT_FIELDS, key=lambda field: not field.of_set))
+"""The text fields in the order of their texts: those of sets before those of questions."""
+
+
+Strings = tuple[str, ...]
+"""Strings in order."""
+
+
+def place_of(wanted: str, strings: Strings) -> int | None:
+    """The place of a string among ordered ones."""
+    place = bisect_left(strings, wanted)
+    return place if place < len(strings) and strings[place] == wanted else None
+
+
+def beginning_with(prefix: str, strings: Strings) -> tuple[int, int]:
+    """The range of places whose string begins with a prefix."""
+    return bisect_left(strings, prefix), bisect_left(strings, prefix + "\U0010ffff")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FieldPostings:
-    """All postings of one text field: those of term t are `docs[offsets[t]:offsets[t + 1]]` with their `frequencies`.
+class Lexicon:
+    """Word forms, stems and term numbers.
 
-    `lengths` are words per document; `share` is how much of the document's text counts for its set: a joint answer
-    stands with every question it covers but counts once.
+    Terms are numbered by stem and then by form, so that all forms of a stem (its family) are a range of terms, and
+    their postings one stretch of the arrays: stem s has the terms `families[s]` up to `families[s + 1]`. The forms
+    themselves lie in alphabetical order; `term_of` gives each its term.
+    """
+
+    forms: Strings
+    term_of: Ints
+    stems: Strings
+    families: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Postings:
+    """Where every word stands.
+
+    Term t is found in `texts[offsets[t]:offsets[t + 1]]`, so many times as `frequencies` says, at the positions
+    `positions[position_offsets[t]:position_offsets[t + 1]]`. Positions number the words of the whole segment, text
+    after text, with a gap wherever a text (or a footnote in it) ends, so that neighbours always share a text.
     """
 
     offsets: Offsets
-    docs: Ints
+    texts: Ints
     frequencies: Counts
+    position_offsets: Offsets
+    positions: Positions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextColumns:
+    """Of each text: its set, its document (-1: it belongs to the set), its words, where its first word stands.
+
+    `repeated` marks a text that only repeats an earlier one of its set: a joint answer stands with every question it
+    covers but counts once.
+    """
+
+    sets: Ints
+    documents: Ints
     lengths: Ints
-    share: Floats
+    starts: Positions
+    repeated: Flags
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentColumns:
+    """Of each document its set and the place of its question in the record, -1 for a set without questions."""
+
+    sets: Ints
+    places: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetColumns:
+    """Of each set: days asked and answered (NO_DATE: unknown), its number of questions, and its first document.
+
+    `due` is the last day of a term that has not been met yet, NO_DATE for sets that wait for nothing.
+    `first_documents` has one entry more than there are sets.
+    """
+
+    asked: Ints
+    answered: Ints
+    due: Ints
+    questions: Ints
+    first_documents: Ints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetColumn:
-    """Which sets have which values of one facet: pairs of set ordinal and value number; slugs and labels by number."""
+    """Which sets have which values of one facet, in the order of sets; slugs and labels by number, in label order.
+
+    `otherwise` are the pairs whose set prints another label than the usual one, with that label.
+    """
 
     sets: Ints
     values: Ints
     slugs: tuple[str, ...]
     labels: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetColumns:
-    """One value a set: ids by ordinal, days asked and answered (NO_DATE: unknown), and the number of questions.
-
-    `due` is the last day of a term that has not been met yet, NO_DATE for sets that wait for nothing.
-    """
-
-    ids: tuple[str, ...]
-    asked: Ints
-    answered: Ints
-    due: Ints
-    questions: Ints
+    otherwise: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrays:
-    """Everything the engine evaluates with.
+    """Everything the engine evaluates with."""
 
-    `forms` are all word forms in order (their place is the term number), `stem_of` gives each the number of its stem
-    in `stems`. `doc_question` is the place of the question in its record, -1 for a set without questions.
-    """
-
-    forms: tuple[str, ...]
-    stems: tuple[str, ...]
-    stem_of: Ints
-    fields: dict[str, FieldPostings]
-    doc_set: Ints
-    doc_question: Ints
+    ids: tuple[str, ...]
+    lexicon: Lexicon
+    postings: Postings
+    texts: TextColumns
+    documents: DocumentColumns
     sets: SetColumns
     facets: dict[str, FacetColumn]
 
+    def texts_of(self, field: str) -> tuple[int, int]:
+        """The range of the texts of one field."""
+        return text_ranges(len(self.ids), len(self.documents.sets))[field]
 
-def save(arrays: Arrays, folder: Path) -> None:
-    """Write all arrays into a new folder."""
-    folder.mkdir()
-    _save_lines(folder / "forms.txt", arrays.forms)
-    _save_lines(folder / "stems.txt", arrays.stems)
-    _save_all(folder, "lexicon", stem_of=arrays.stem_of)
-    _save_all(folder, "documents", set=arrays.doc_set, question=arrays.doc_question)
-    sets = arrays.sets
-    _save_all(folder, "sets", asked=sets.asked, answered=sets.answered, due=sets.due, questions=sets.questions)
-    _save_json(folder / "sets.ids.json", sets.ids)
-    for name, field in arrays.fields.items():
-        columns = {column: getattr(field, column) for column in FieldPostings.__slots__}
-        _save_all(folder, name, **columns)
+
+def text_ranges(sets: int, documents: int) -> dict[str, tuple[int, int]]:
+    """For each field the range of its texts."""
+    ranges, start = {}, 0
+    for field in FIELD_ORDER:
+        end = start + (sets if field.of_set else documents)
+        ranges[field.name] = (start, end)
+        start = end
+    return ranges
+
+
+def offsets(lengths: npt.NDArray[Any]) -> Offsets:
+    """Where each of a row of stretches begins, and where the last one ends."""
+    return np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
+
+
+def stretches(starts: npt.NDArray[Any], ends: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+    """The numbers from each start up to its end, one stretch after the other."""
+    lengths = (ends - starts).astype(np.int64)
+    shift = starts - offsets(lengths)[:-1]
+    return np.arange(lengths.sum()) + np.repeat(shift, lengths)
+
+
+def save(arrays: Arrays, stem: str) -> None:
+    """Write all arrays into files whose names begin with `stem`."""
+    _save_json(f"{stem}.ids.json", arrays.ids)
+    for name in ("postings", "texts", "documents", "sets"):
+        _save_columns(f"{stem}.{name}", getattr(arrays, name))
+    lexicon = arrays.lexicon
+    _save_json(f"{stem}.forms.json", lexicon.forms)
+    _save_json(f"{stem}.stems.json", lexicon.stems)
+    _save_array(f"{stem}.lexicon.term_of.npy", lexicon.term_of)
+    _save_array(f"{stem}.lexicon.families.npy", lexicon.families)
     for name, facet in arrays.facets.items():
-        _save_all(folder, f"facet-{name}", sets=facet.sets, values=facet.values)
-        _save_json(folder / f"facet-{name}.labels.json", list(zip(facet.slugs, facet.labels, strict=True)))
+        _save_array(f"{stem}.facet.{name}.sets.npy", facet.sets)
+        _save_array(f"{stem}.facet.{name}.values.npy", facet.values)
+    names = {name: (facet.slugs, facet.labels, facet.otherwise) for name, facet in arrays.facets.items()}
+    _save_json(f"{stem}.facets.json", names)
 
 
-def load(folder: Path) -> Arrays:
-    """The arrays of a folder, mapped into memory rather than read."""
+def load(stem: str) -> Arrays:
+    """The arrays that `save` wrote, mapped into memory rather than read."""
+    names = _load_json(f"{stem}.facets.json")
     return Arrays(
-        forms=_load_lines(folder / "forms.txt"),
-        stems=_load_lines(folder / "stems.txt"),
-        stem_of=_load(folder, "lexicon", "stem_of"),
-        fields={f.name: _load_field(folder, f.name) for f in TEXT_FIELDS},
-        doc_set=_load(folder, "documents", "set"),
-        doc_question=_load(folder, "documents", "question"),
-        sets=SetColumns(
-            ids=tuple(json.loads((folder / "sets.ids.json").read_text(encoding="utf-8"))),
-            asked=_load(folder, "sets", "asked"),
-            answered=_load(folder, "sets", "answered"),
-            due=_load(folder, "sets", "due"),
-            questions=_load(folder, "sets", "questions"),
+        ids=tuple(_load_json(f"{stem}.ids.json")),
+        lexicon=Lexicon(
+            forms=tuple(_load_json(f"{stem}.forms.json")),
+            term_of=_load_array(f"{stem}.lexicon.term_of.npy"),
+            stems=tuple(_load_json(f"{stem}.stems.json")),
+            families=_load_array(f"{stem}.lexicon.families.npy"),
         ),
-        facets={f.name: _load_facet(folder, f.name) for f in FACETS},
+        postings=_load_columns(f"{stem}.postings", Postings),
+        texts=_load_columns(f"{stem}.texts", TextColumns),
+        documents=_load_columns(f"{stem}.documents", DocumentColumns),
+        sets=_load_columns(f"{stem}.sets", SetColumns),
+        facets={name: _load_facet(f"{stem}.facet.{name}", rows) for name, rows in names.items()},
     )
 
 
-def _load_field(folder: Path, name: str) -> FieldPostings:
-    return FieldPostings(**{column: _load(folder, name, column) for column in FieldPostings.__slots__})
+def _save_columns(stem: str, columns: Any) -> None:
+    for column in fields(columns):
+        _save_array(f"{stem}.{column.name}.npy", getattr(columns, column.name))
 
 
-def _load_facet(folder: Path, name: str) -> FacetColumn:
-    labels = json.loads((folder / f"facet-{name}.labels.json").read_text(encoding="utf-8"))
+def _load_columns(stem: str, kind: type[_Columns]) -> _Columns:
+    return kind(**{column.name: _load_array(f"{stem}.{column.name}.npy") for column in fields(kind)})  # type: ignore[arg-type] # one of the dataclasses above
+
+
+def _load_facet(stem: str, names: tuple[list[str], list[str], list[tuple[int, str]]]) -> FacetColumn:
+    slugs, labels, otherwise = names
     return FacetColumn(
-        sets=_load(folder, f"facet-{name}", "sets"),
-        values=_load(folder, f"facet-{name}", "values"),
-        slugs=tuple(slug for slug, _ in labels),
-        labels=tuple(label for _, label in labels),
+        sets=_load_array(f"{stem}.sets.npy"),
+        values=_load_array(f"{stem}.values.npy"),
+        slugs=tuple(slugs),
+        labels=tuple(labels),
+        otherwise=tuple((pair, label) for pair, label in otherwise),
     )
 
 
-def _save_all(folder: Path, stem: str, **arrays: npt.NDArray[np.generic]) -> None:
-    for name, array in arrays.items():
-        np.save(folder / f"{stem}.{name}.npy", array, allow_pickle=False)
+def _save_array(path: str, array: npt.NDArray[Any]) -> None:
+    np.save(path, array, allow_pickle=False)
 
 
-def _load(folder: Path, stem: str, name: str) -> Any:
-    """One array, of the type it was saved with."""
-    path = folder / f"{stem}.{name}.npy"
-    return np.load(path, mmap_mode="r", allow_pickle=False)
+def _load_array(path: str) -> Any:
+    """One array, of the type it was saved with; a plain view, because slices of a memmap are slow to make."""
+    return np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
 
 
-def _save_lines(path: Path, lines: tuple[str, ...]) -> None:
-    path.write_text("\n".join(lines), encoding="utf-8")
+def _save_json(path: str, value: object) -> None:
+    Path(path).write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
 
 
-def _load_lines(path: Path) -> tuple[str, ...]:
-    text = path.read_text(encoding="utf-8")
-    return tuple(text.split("\n")) if text else ()
-
-
-def _save_json(path: Path, value: object) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+def _load_json(path: str) -> Any:
+    return json.loads(Path(path).read_text(encoding="utf-8"))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from whoosh import fields, formats
+from whoosh import fields
 
 from index import facets
 from index.analysis import forms
@@ -101,20 +100,28 @@ FACETS: tuple[FacetField, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class TextField:
-    """A searched text of a question: its name in the index, its operator in queries if any, a sentence of help."""
+    """A searched text: its name in the index, its operator in queries if any, a sentence of help.
+
+    `of_set` tells a text that a set has once from one that each of its questions has.
+    """
 
     name: str
     operator: str | None
     help: str
+    of_set: bool = False
 
 
 TEXT_FIELDS: tuple[TextField, ...] = (
-    TextField("title", "titel", "woorden in de titel van de set"),
+    TextField("title", "titel", "woorden in de titel van de set", of_set=True),
     TextField("question", "vraag", "woorden in de vragen zelf"),
     TextField("answer", "antwoord", "woorden in de antwoorden"),
     TextField("notes", None, "woorden in voetnoten"),
-    TextField("context", None, "woorden in toelichting en uitstelberichten"),
+    TextField("context", None, "woorden in toelichting en uitstelberichten", of_set=True),
 )
+
+
+NEAREST = 100
+"""The farthest apart that two words can be and still be called near each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,40 +140,35 @@ OPERATORS: tuple[Operator, ...] = (
     Operator("-woord", "sets met dit woord vallen af", "energie -kolen"),
     Operator("( … )", "neemt woorden samen", "(trein OF bus) prijs"),
     Operator("woord*", "alle woorden die zo beginnen; ten minste twee letters voor de ster", "zorgverzeker*"),
+    Operator(
+        "woord VLAK/n woord",
+        f"ten hoogste n woorden van elkaar, in één tekst; n is 10 als het er niet staat en ten hoogste {NEAREST}",
+        "stikstof VLAK/10 boeren",
+    ),
     *(Operator(f"{f.operator}:woord", f.help, f"{f.operator}:kinderopvang") for f in TEXT_FIELDS if f.operator),
     *(Operator(f"{f.name}:…", f.help, f.example) for f in FACETS if f.example),
     Operator("nummer:…", "de set met dit nummer; het nummer alleen typen mag ook", "nummer:2022Z11774"),
-    Operator("datum:van..tot", "ingezonden van en met de ene tot en met de andere dag", "datum:2022-06-01..2022-07-15"),
+    Operator(
+        "datum:van..tot",
+        "ingezonden van en met de ene tot en met de andere dag, maand of jaar",
+        "datum:2022-06..2022-07",
+    ),
 )
 
 
-_POSITIONS = formats.Positions()
-
-
 class Words(fields.TEXT):
-    """A text field of word forms with their positions, indexed straight from our own analysis."""
+    """A text field of word forms. `index.collecting` takes its words in, not Whoosh's own loop a posting."""
 
     def __init__(self) -> None:
-        super().__init__(phrase=True, stored=False)
+        super().__init__(phrase=False, stored=False)
 
-    def index(self, value: str, **_: Any) -> Generator[tuple[bytes, int, float | int, bytes], None, None]:
-        """Each form of the text with its frequency, weight and encoded positions."""
-        positions: defaultdict[str, list[int]] = defaultdict(list)
-        for position, form in enumerate(forms(value)):
-            positions[form].append(position)
-        for form, places in positions.items():
-            yield form.encode(), len(places), float(len(places)), _POSITIONS.encode(places)
+    def process_text(self, qstring: str, mode: str = "", **_: Any) -> Iterator[str]:  # noqa: ARG002 - as Whoosh calls it
+        """The forms of a text, for queries that Whoosh itself reads."""
+        return iter(forms(qstring))
 
 
 def whoosh_schema() -> fields.Schema:
     """One Whoosh document a question: its texts, its set's facet values, and only two small stored fields."""
     texts = {field.name: Words() for field in TEXT_FIELDS}
     keywords = {facet.name: fields.KEYWORD(commas=True) for facet in FACETS}
-    return fields.Schema(
-        set_id=fields.ID(stored=True),
-        place=fields.STORED,
-        number=fields.ID(),
-        asked=fields.ID(),
-        **texts,
-        **keywords,
-    )
+    return fields.Schema(set_id=fields.ID(stored=True, unique=True), place=fields.STORED, **texts, **keywords)

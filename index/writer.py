@@ -1,7 +1,7 @@
 """Build a generation beside the current one, verify it, switch to it atomically, prune old ones.
 
-A generation is a folder with a Whoosh index (`whoosh/`), the arrays derived from it (`arrays/`), a copy of the records
-(`sets.sqlite`) and `manifest.json`. The file `current` names the one that serves; it is replaced in one step.
+A generation is a folder with a Whoosh index (`whoosh/`), a copy of the records (`sets.sqlite`) and `manifest.json`.
+The file `current` names the one that serves; it is replaced in one step.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from index import arrays, columns
-from index.indexing import write_documents
+from index import segments
+from index.arrays import Arrays
+from index.indexing import collect
 from index.meter import Progress
+from index.schema import TEXT_FIELDS
 from index.store import RecordStore
-from index.whoosh_parts import reading
 
 FORMAT = 4
 """What a generation looks like inside and how its words were made; raise it when an older one can no longer be read."""
@@ -68,11 +69,10 @@ def build(store: RecordStore, folder: Path, *, jobs: int, now: datetime, progres
         place.mkdir()
         synced = store.state("synced_at")
         store.copy_to(place / "sets.sqlite")
-        collected = _write_whoosh(place, jobs, progress)
-        contents = columns.derive(place / "whoosh", collected, progress)
-        arrays.save(contents, place / "arrays")
+        _write_index(place, jobs, progress)
+        contents = segments.open_arrays(place / "whoosh")
         manifest = _write_manifest(place, number, contents, now, datetime.fromisoformat(synced) if synced else None)
-        verify(place, manifest)
+        verify(place, contents)
         final = place.rename(folder / manifest.id)
         _switch(folder, manifest.id)
         _prune(folder)
@@ -100,22 +100,17 @@ def read_manifest(place: Path) -> Manifest:
     return Manifest(**{**row, **times})
 
 
-def _write_whoosh(place: Path, jobs: int, progress: Progress) -> columns.Collected:
-    """Index every question; what is collected on the way becomes the columns of the sets."""
-    collected = columns.Collected()
+def _write_index(place: Path, jobs: int, progress: Progress) -> None:
+    """Index every question of every record."""
     with RecordStore(place / "sets.sqlite", read_only=True) as records:
-
-        def collect() -> None:
-            for record in records:
-                collected.add(record)
-
-        write_documents(place / "sets.sqlite", records.ids(), place / "whoosh", jobs, collect, progress)
-    return collected
+        ids = records.ids()
+    collected = collect(place / "sets.sqlite", ids, jobs, progress)
+    with segments.writing(place / "whoosh") as writer:
+        for each in collected:
+            writer.take(each)
 
 
-def _write_manifest(
-    place: Path, number: int, contents: arrays.Arrays, now: datetime, synced: datetime | None
-) -> Manifest:
+def _write_manifest(place: Path, number: int, contents: Arrays, now: datetime, synced: datetime | None) -> Manifest:
     """The manifest, with an id of number and content: the same records give the same last part."""
     digest = sha256()
     with (place / "sets.sqlite").open("rb") as file:
@@ -126,8 +121,8 @@ def _write_manifest(
         id=f"{number:05d}-{digest.hexdigest()[:8]}",
         built_at=now,
         synced_at=synced,
-        sets=len(contents.sets.ids),
-        documents=len(contents.doc_set),
+        sets=len(contents.ids),
+        documents=len(contents.documents.sets),
         questions=int(contents.sets.questions.sum()),
     )
     row = {**asdict(manifest), "built_at": now.isoformat(), "synced_at": synced.isoformat() if synced else None}
@@ -135,16 +130,23 @@ def _write_manifest(
     return manifest
 
 
-def verify(place: Path, manifest: Manifest) -> None:
-    """Raise BuildError unless records, Whoosh index and arrays tell the same story."""
-    contents = arrays.load(place / "arrays")
+def verify(place: Path, contents: Arrays) -> None:
+    """Raise BuildError unless records and index tell the same story."""
     with RecordStore(place / "sets.sqlite", read_only=True) as records:
-        _expect(records.ids() == contents.sets.ids, "de records en de kolommen noemen niet dezelfde sets")
-    with reading(place / "whoosh") as reader:
-        _expect(reader.doc_count() == manifest.documents, "de Whoosh-index telt een ander aantal vragen")
-        for name, field in contents.fields.items():
-            length = int(field.frequencies.sum(dtype="int64"))
-            _expect(length == int(field.lengths.sum(dtype="int64")), f"veld {name} telt een ander aantal woorden")
+        _expect(records.ids() == contents.ids, "de records en de index noemen niet dezelfde sets")
+    documents = int(contents.sets.first_documents[-1])
+    _expect(documents == len(contents.documents.sets), "de index telt een ander aantal vragen dan de sets samen")
+    for field in TEXT_FIELDS:
+        _expect(_adds_up(contents, field.name), f"veld {field.name} telt een ander aantal woorden")
+
+
+def _adds_up(contents: Arrays, field: str) -> bool:
+    """Whether the postings of a field hold as many words as its texts."""
+    first, end = contents.texts_of(field)
+    texts = contents.postings.texts
+    inside = (texts >= first) & (texts < end)
+    counted = int(contents.postings.frequencies[inside].sum(dtype="int64"))
+    return counted == int(contents.texts.lengths[first:end].sum(dtype="int64"))
 
 
 def _expect(condition: bool, sentence: str) -> None:  # noqa: FBT001 - the condition is the point

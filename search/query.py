@@ -1,23 +1,26 @@
 """What a person typed → a tree, plus sentences on what was not understood. Nothing typed is an error.
 
-The grammar, from weak to strong: OF, EN (also meant where nothing stands between two words), NIET and -, then a word,
-"a phrase", a prefix*, field:value or a group in parentheses.
+The grammar, from weak to strong: OF, EN (also meant where nothing stands between two words), NIET and -, VLAK, then a
+word, "a phrase", a prefix*, field:value or a group in parentheses. The parser keeps the open groups in a list of its
+own, so that no depth of parentheses can exhaust the stack.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 
 from index.analysis import forms
-from index.schema import FACETS, TEXT_FIELDS
+from index.schema import FACETS, NEAREST, TEXT_FIELDS
 
 QUOTES = '"“”„«»'
 MIN_PREFIX_LENGTH = 2
-MAX_DEPTH = 30
-"""Deeper nested parentheses are left out, so that no query can exhaust the stack."""
+USUAL_DISTANCE = 10
+
+ALL_TEXTS = tuple(field.name for field in TEXT_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,14 @@ class Prefix:
 
     form: str
     fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Parts of which each stands near the one before it in one text: within so many words, a distance for each pair."""
+
+    parts: tuple[Word | Phrase | Prefix | Or, ...]
+    distances: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +99,8 @@ class Or:
     nodes: tuple[Node, ...]
 
 
-Node = Word | Phrase | Prefix | Label | Number | Dates | Not | And | Or
+TextLeaf = Word | Phrase | Prefix | Near
+Node = TextLeaf | Label | Number | Dates | Not | And | Or
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,26 +114,21 @@ class ParsedQuery:
 _TOKEN = re.compile(
     rf"""(?P<phrase>[{QUOTES}](?P<inside>[^{QUOTES}]*)[{QUOTES}])
       | (?P<quote>[{QUOTES}])
-      | (?P<paren>[()])
-      | (?P<near>VLAK(?:/\d+)?)(?=\s|$)
-      | (?P<operator>EN|OF|NIET|AND|OR|NOT)(?=\s|[()]|$)
-      | (?P<minus>-)(?=[\w{QUOTES}(])
+      | (?P<open>\()
+      | (?P<close>\))
+      | (?P<near>(?:VLAK|NEAR)(?:/(?P<distance>\d{{1,9}}))?)(?=[\s(]|$)
+      | (?P<and>EN|AND)(?=[\s()]|$)
+      | (?P<or>OF|OR)(?=[\s()]|$)
+      | (?P<not>(?:NIET|NOT)(?=[\s()]|$)|-(?=[\w{QUOTES}(]))
       | (?P<field>[A-Za-z]+:)(?=[^\s/])
       | (?P<text>[^\s(){QUOTES}]+)""",
     re.VERBOSE,
 )
-_OPERATORS = {"EN": "and", "AND": "and", "OF": "or", "OR": "or", "NIET": "not", "NOT": "not"}
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})(?:/\S*)?", re.IGNORECASE)
 _APPENDIX = re.compile(r"aanhangsel\D*(\d{4})\s*[-–/]\s*(?:\d\d)?(\d\d)\D+(\d{1,5})\D*", re.IGNORECASE)
-_ALL_TEXTS = tuple(field.name for field in TEXT_FIELDS)
-_TEXT_OPERATORS = {field.operator: (field.name,) for field in TEXT_FIELDS if field.operator}
+_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_TEXT_OPERATORS: dict[str, tuple[str, ...]] = {field.operator: (field.name,) for field in TEXT_FIELDS if field.operator}
 _FACETS = {facet.name: facet for facet in FACETS}
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
 
 
 def parse(query: str) -> ParsedQuery:
@@ -134,8 +141,8 @@ def parse(query: str) -> ParsedQuery:
     if appendix:
         start, end, number = appendix.groups()
         return ParsedQuery(Number(f"ah-tk-{start}{start[:2]}{end}-{int(number)}"))
-    parser = _Parser(stripped)
-    tree = parser.parse()
+    parser = _Parser()
+    tree = parser.parse(stripped)
     if tree is None and stripped:
         parser.note(f"In ‘{stripped[:60]}’ staat geen woord om op te zoeken; hieronder staan alle vragen.")
     return ParsedQuery(tree, tuple(parser.notes))
@@ -145,110 +152,177 @@ def _parse_address(typed: str, host: str) -> ParsedQuery:
     """A web address or domain looks for that site among the sources in footnotes, and for its name in the texts."""
     words = tuple(forms(host.removeprefix("www.")))
     note = f"‘{typed[:60]}’ is een webadres: gezocht is naar voetnoten die naar {host} verwijzen."
-    return ParsedQuery(Or((Label("bron", words), Phrase(words, _ALL_TEXTS))), (note,))
+    return ParsedQuery(Or((Label("bron", words), Phrase(words, ALL_TEXTS))), (note,))
+
+
+@dataclass(slots=True)
+class _Group:
+    """An open group: alternatives between OF, each a list of nodes that must all match, and what waits for a node.
+
+    `name` is the field that stood before the parenthesis.
+    """
+
+    name: str | None = None
+    alternatives: list[list[Node]] = field(default_factory=lambda: [[]])
+    operator: str | None = None
+    negation: str | None = None
+    distance: int | None = None
+
+    @property
+    def nodes(self) -> list[Node]:
+        """The nodes of the alternative that is being read."""
+        return self.alternatives[-1]
+
+    def tree(self) -> Node | None:
+        """The group as one node."""
+        read = (_joined(And, nodes) for nodes in self.alternatives)
+        return _joined(Or, [node for node in read if node])
 
 
 class _Parser:
-    """Recursive descent over the tokens of one query."""
+    """Reads the tokens of one query from left to right into the group that is open."""
 
-    def __init__(self, query: str) -> None:
-        self.tokens = [_Token(match.lastgroup or "", match.group(0)) for match in _tokens(query)]
-        self.place = 0
-        self.depth = 0
+    def __init__(self) -> None:
+        self.groups = [_Group()]
+        self.name: str | None = None  # a field that waits for its value
         self.notes: list[str] = []
+        self.wordless: list[str] = []
+
+    @property
+    def group(self) -> _Group:
+        return self.groups[-1]
 
     def note(self, sentence: str) -> None:
         """Keep a sentence once."""
         if sentence not in self.notes:
             self.notes.append(sentence)
 
-    def parse(self) -> Node | None:
-        """The whole query; what stands after a closing parenthesis too many goes on as if it were not there."""
-        nodes = []
-        while self.place < len(self.tokens):
-            node = self.any_of()
-            if node:
-                nodes.append(node)
-            if self.peek("paren"):
-                self.place += 1
-                self.note("Er staat een haakje sluiten zonder haakje openen; dat is overgeslagen.")
-        return _joined(And, nodes)
-
-    def peek(self, kind: str, text: str | None = None) -> bool:
-        """Whether the next token is of this kind (and reads so)."""
-        if self.place >= len(self.tokens):
-            return False
-        token = self.tokens[self.place]
-        return token.kind == kind and (text is None or token.text == text)
-
-    def peek_operator(self, meaning: str) -> bool:
-        """Whether the next token is this operator."""
-        return self.peek("operator") and _OPERATORS[self.tokens[self.place].text] == meaning
-
-    def any_of(self) -> Node | None:
-        """Alternatives between OF."""
-        nodes = [self.all_of()]
-        while self.peek_operator("or"):
-            self.skip_operator(followed=True, preceded=nodes[-1] is not None)
-            nodes.append(self.all_of())
-        return _joined(Or, [node for node in nodes if node])
-
-    def all_of(self) -> Node | None:
-        """Nodes that must all match, with EN or nothing between them."""
-        nodes: list[Node] = []
-        while self.place < len(self.tokens) and not self.peek_operator("or") and not self.peek("paren", ")"):
-            if self.peek_operator("and"):
-                self.skip_operator(followed=True, preceded=bool(nodes))
-            elif self.peek("near"):
-                self.place += 1
-                self.note("VLAK (dicht bij elkaar) werkt nog niet; gezocht is naar sets met beide woorden.")
-            else:
-                node = self.one()
-                if node:
-                    nodes.append(node)
-        return _joined(And, nodes)
-
-    def skip_operator(self, *, followed: bool, preceded: bool) -> None:
-        """Step over an operator, with a sentence when it has nothing to join."""
-        token = self.tokens[self.place]
-        self.place += 1
-        if not preceded or (followed and self.place >= len(self.tokens)):
-            self.note(f"{token.text} heeft hier niets te verbinden en is overgeslagen.")
-
-    def one(self) -> Node | None:
-        """One word, phrase, field, group or negation."""
-        token = self.tokens[self.place]
-        self.place += 1
-        return _ONE[token.kind](self, token)
-
-    def negation(self, token: _Token) -> Node | None:
-        if self.place >= len(self.tokens) or self.peek("paren", ")"):
-            self.note(f"Na {token.text} staat niets om uit te sluiten.")
-            return None
-        node = self.one()
-        return Not(node) if node else None
-
-    def group(self, token: _Token) -> Node | None:
-        if token.text == ")" or self.depth >= MAX_DEPTH:
-            return None
-        self.depth += 1
-        node = self.any_of()
-        self.depth -= 1
-        if self.peek("paren", ")"):
-            self.place += 1
-        else:
+    def parse(self, query: str) -> Node | None:
+        """The whole query."""
+        for token in _TOKEN.finditer(query):
+            if self.name and token.lastgroup not in _VALUES:
+                self.field_without_value()
+            _READ[token.lastgroup or ""](self, token.group())
+        while len(self.groups) > 1:
             self.note("Een haakje openen is niet gesloten; het loopt door tot het einde.")
-        return node
+            self.close_group()
+        self.end_group()
+        tree = self.group.tree()
+        for text in self.wordless if tree else ():
+            self.note(f"‘{text[:30]}’ is geen woord en is overgeslagen.")
+        return tree
 
-    def phrase(self, token: _Token) -> Node | None:
-        return _phrase(token.text[1:-1], _ALL_TEXTS)
+    def add(self, node: Node | None) -> None:
+        """Put a node where the operators before it want it."""
+        group = self.group
+        negated, distance = group.negation, group.distance
+        group.operator = group.negation = group.distance = None
+        if node is None:
+            return
+        if distance is not None:
+            node = self.near(group.nodes.pop(), node, distance)
+        group.nodes.append(Not(node) if negated else node)
 
-    def lone_quote(self, _: _Token) -> Node | None:
+    def near(self, left: Node, right: Node, distance: int) -> Node:
+        """Two nodes near each other; only words have a place to be near."""
+        if not _has_place(left) or not _has_place(right) or isinstance(right, Near):
+            self.note("VLAK verbindt alleen woorden en woordgroepen; gezocht is naar sets met beide.")
+            return And((left, right))
+        if isinstance(left, Near):
+            return Near((*left.parts, right), (*left.distances, distance))  # type: ignore[arg-type] # the same
+        return Near((left, right), (distance,))  # type: ignore[arg-type] # _has_place lets nothing else through
+
+    def and_(self, text: str) -> None:
+        if self.group.nodes:
+            self.group.operator = text
+        else:
+            self.nothing_to_join(text)
+
+    def or_(self, text: str) -> None:
+        if self.group.nodes:
+            self.end_group()
+            self.group.alternatives.append([])
+            self.group.operator = text
+        else:
+            self.nothing_to_join(text)
+
+    def not_(self, text: str) -> None:
+        """An exclusion; two of them undo each other."""
+        self.group.negation = None if self.group.negation else text
+
+    def near_(self, text: str) -> None:
+        if not self.group.nodes or self.group.negation:
+            self.nothing_to_join(text)
+            return
+        asked = int(text.partition("/")[2] or USUAL_DISTANCE)
+        self.group.distance = min(max(asked, 1), NEAREST)
+        self.group.operator = text
+        if self.group.distance != asked:
+            self.note(f"‘{text}’ is gelezen als VLAK/{self.group.distance}: een afstand is 1 tot {NEAREST} woorden.")
+
+    def nothing_to_join(self, text: str) -> None:
+        self.note(f"{text} heeft hier niets te verbinden en is overgeslagen.")
+
+    def end_group(self) -> None:
+        """Say what still waits for a node that does not come."""
+        if self.group.operator:
+            self.nothing_to_join(self.group.operator)
+        if self.group.negation:
+            self.note(f"Na {self.group.negation} staat niets om uit te sluiten.")
+        self.group.operator = self.group.negation = self.group.distance = None
+
+    def open_group(self, _: str) -> None:
+        self.groups.append(_Group(self.name or self.group.name))
+        self.name = None
+
+    def close_group(self, _: str = "") -> None:
+        if len(self.groups) == 1:
+            self.note("Er staat een haakje sluiten zonder haakje openen; dat is overgeslagen.")
+            return
+        self.end_group()
+        node = self.groups.pop().tree()
+        self.add(node)
+
+    def lone_quote(self, _: str) -> None:
         self.note("Een aanhalingsteken is niet gesloten; de woorden erna zijn als gewone woorden gezocht.")
-        return None
 
-    def text(self, token: _Token) -> Node | None:
-        return self.typed(token.text, _ALL_TEXTS)
+    def field(self, text: str) -> None:
+        """The name of a field; the word, phrase or group right behind it is its value."""
+        name = text[:-1].lower()
+        if name in _TEXT_OPERATORS or name in _FACETS or name in _SPECIAL:
+            self.name = name
+            return
+        self.note(f"‘{name}:’ is geen veld dat we kennen; gezocht is naar het woord {name}.")
+        self.add(self.typed(name, ALL_TEXTS))
+
+    def field_without_value(self) -> None:
+        """What looked like a field is a word after all."""
+        name, self.name = self.name or "", None
+        self.add(self.typed(name, ALL_TEXTS))
+
+    def value(self, text: str) -> None:
+        """A word or phrase, of the field before it, or before its group."""
+        name, self.name = self.name or self.group.name, None
+        if name in _SPECIAL:
+            self.add(_SPECIAL[name](self, text.strip(QUOTES)))
+        elif name in _FACETS:
+            self.add(self.label(name, text.strip(QUOTES)))
+        else:
+            self.add(self.words(text, _TEXT_OPERATORS.get(name or "", ALL_TEXTS)))
+
+    def label(self, name: str, text: str) -> Node | None:
+        """The sets with this facet value, under whatever name it was typed."""
+        meant = _FACETS[name].meant(text)
+        if meant.note:
+            self.note(meant.note)
+        found = tuple(forms(meant.value))
+        return Label(name, found) if found else None
+
+    def words(self, text: str, fields: tuple[str, ...]) -> Node | None:
+        if text[0] not in QUOTES:
+            return self.typed(text, fields)
+        found = tuple(forms(text))
+        return Phrase(found, fields) if found else None
 
     def typed(self, text: str, fields: tuple[str, ...]) -> Node | None:
         """A typed word: a prefix when it ends in a star, adjacent words when marks stand inside it (F-35)."""
@@ -260,85 +334,109 @@ class _Parser:
                 f"Voor de ster in ‘{text[:20]}’ horen ten minste {MIN_PREFIX_LENGTH} letters; gezocht is het woord."
             )
         if not found:
+            self.wordless.append(text)
             return None
         return Word(found[0], fields) if len(found) == 1 else Phrase(found, fields)
 
-    def field(self, token: _Token) -> Node | None:
-        name = token.text[:-1].lower()
-        if self.place >= len(self.tokens) or not (self.peek("text") or self.peek("phrase")):
-            return self.typed(name, _ALL_TEXTS)
-        value = self.tokens[self.place].text
-        if name in _TEXT_OPERATORS:
-            self.place += 1
-            texts = _TEXT_OPERATORS[name]
-            return _phrase(value[1:-1], texts) if value[0] in QUOTES else self.typed(value, texts)
-        if name in _FACETS:
-            self.place += 1
-            return self.label(name, value)
-        return self.special_field(name, value)
+    def number(self, text: str) -> Node | None:
+        return Number(text) if text else None
 
-    def label(self, name: str, value: str) -> Node | None:
-        """The sets with this facet value, under whatever name it was typed."""
-        meant = _FACETS[name].meant(value.strip(QUOTES))
-        if meant.note:
-            self.note(meant.note)
-        found = tuple(forms(meant.value))
-        return Label(name, found) if found else None
-
-    def special_field(self, name: str, value: str) -> Node | None:
-        if name == "nummer":
-            self.place += 1
-            return Number(value.strip(QUOTES))
-        if name == "datum":
-            self.place += 1
-            return self.dates(value)
-        self.note(f"‘{name}:’ is geen veld dat we kennen; gezocht is naar het woord {name}.")
-        return self.typed(name, _ALL_TEXTS)
-
-    def dates(self, value: str) -> Node | None:
-        first, _, last = value.strip(QUOTES).partition("..")
-        try:
-            start = date.fromisoformat(first)
-            end = date.fromisoformat(last) if last else start
-        except ValueError:
-            self.note(f"‘datum:{value[:30]}’ is overgeslagen; schrijf het als datum:2022-06-01..2022-07-15.")
+    def dates(self, text: str) -> Node | None:
+        """From the beginning of one day, month or year to the end of another."""
+        first, dots, last = text.partition("..")
+        start, end = _days(first), _days(last if dots else first)
+        if (first and not start) or (last and not end) or not (start or end):
+            self.note(f"‘{text[:30]}’ is geen datum en is overgeslagen; schrijf datum:2022-06-01..2022-07-15.")
             return None
-        return Dates(min(start, end), max(start, end))
+        limits = (start[0] if start else date.min, end[1] if end else date.max)
+        return Dates(min(limits), max(limits))
+
+    def years(self, text: str) -> Node | None:
+        if ".." in text:
+            return self.dates(text)
+        found = tuple(forms(text))
+        return Label("jaar", found) if found else None
 
 
-_ONE: dict[str, Callable[[_Parser, _Token], Node | None]] = {
-    "operator": _Parser.negation,
-    "minus": _Parser.negation,
-    "paren": _Parser.group,
-    "phrase": _Parser.phrase,
+_VALUES = {"text", "phrase", "open"}
+_READ: dict[str, Callable[[_Parser, str], None]] = {
+    "phrase": _Parser.value,
     "quote": _Parser.lone_quote,
+    "open": _Parser.open_group,
+    "close": _Parser.close_group,
+    "near": _Parser.near_,
+    "and": _Parser.and_,
+    "or": _Parser.or_,
+    "not": _Parser.not_,
     "field": _Parser.field,
-    "text": _Parser.text,
+    "text": _Parser.value,
+}
+_SPECIAL: dict[str | None, Callable[[_Parser, str], Node | None]] = {
+    "nummer": _Parser.number,
+    "datum": _Parser.dates,
+    "jaar": _Parser.years,
 }
 
 
-def _tokens(query: str) -> list[re.Match[str]]:
-    """The tokens of a query; a minus or an operator inside a word is part of the word."""
-    return list(_TOKEN.finditer(query))
-
-
-def _phrase(text: str, fields: tuple[str, ...]) -> Node | None:
-    found = tuple(forms(text))
-    return Phrase(found, fields) if found else None
+def _days(text: str) -> tuple[date, date] | None:
+    """The first and the last day of a written day, month or year."""
+    match = _DAY.fullmatch(text)
+    if not match:
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        last_month = month or 12
+        last_day = day or monthrange(year or 0, last_month)[1]
+        return date(year or 0, month or 1, day or 1), date(year or 0, last_month, last_day)
+    except ValueError:  # there is no such day
+        return None
 
 
 def _joined(kind: type[And | Or], nodes: list[Node]) -> Node | None:
+    """Nodes as one; a node of the same kind in it is taken apart, so that a tree is no deeper than it means."""
     if len(nodes) < 2:
         return nodes[0] if nodes else None
-    return kind(tuple(nodes))
+    return kind(tuple(inner for node in nodes for inner in (node.nodes if isinstance(node, kind) else (node,))))
 
 
-def leaves(node: Node | None) -> tuple[Node, ...]:
-    """The leaves that a matching set should hold, in the order typed: not those under a NIET."""
+def _has_place(node: Node) -> bool:
+    """Whether a node stands for words with a place in a text."""
+    if isinstance(node, Or):
+        return all(isinstance(part, Word | Phrase | Prefix) for part in node.nodes)
+    return isinstance(node, Word | Phrase | Prefix | Near)
+
+
+def parts(node: Node) -> tuple[Node, ...]:
+    """The nodes right under a node; none under a leaf."""
     match node:
-        case None | Not():
-            return ()
         case And(nodes) | Or(nodes):
-            return tuple(leaf for part in nodes for leaf in leaves(part))
+            return nodes
+        case Not(part):
+            return (part,)
         case _:
-            return (node,)
+            return ()
+
+
+def leaves(tree: Node | None, *, excluded: bool = False) -> tuple[Node, ...]:
+    """The leaves that a matching set should hold, in the order typed; those under a NIET only when `excluded`."""
+    return tuple(_leaves(tree, excluded=excluded))
+
+
+def _leaves(tree: Node | None, *, excluded: bool) -> Iterator[Node]:
+    waiting = [tree] if tree else []
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Not) and not excluded:
+            continue
+        below = parts(node)
+        waiting.extend(reversed(below))
+        if not below:
+            yield node
+
+
+def words_of(leaf: TextLeaf) -> tuple[Word | Phrase | Prefix, ...]:
+    """The words, phrases and prefixes that a leaf consists of."""
+    if not isinstance(leaf, Near):
+        return (leaf,)
+    alternatives: Iterable[Node] = (one for part in leaf.parts for one in parts(part) or (part,))
+    return tuple(one for one in alternatives if isinstance(one, Word | Phrase | Prefix))

@@ -201,7 +201,7 @@ class SearchResponse:
     """The answer to one request.
 
     `sentence` says what was searched, `notes` how it was read, `mistakes` what was not understood (parameters or
-    values that do not exist).
+    values that do not exist). `parts_ms` says what the time went to.
     """
 
     request: SearchRequest
@@ -216,6 +216,7 @@ class SearchResponse:
     suggestion: str | None
     snapshot: SnapshotMark
     took_ms: float
+    parts_ms: tuple[tuple[str, float], ...] = ()
 
     @property
     def pages(self) -> int:

@@ -29,6 +29,12 @@ def secure(response: Response) -> Response:
     return response
 
 
+def timed(response: Response, parts: Iterable[tuple[str, float]]) -> Response:
+    """The response with what its time went to, in milliseconds, where a browser's tools show it."""
+    response.headers["Server-Timing"] = ", ".join(f"{name};dur={milliseconds:.1f}" for name, milliseconds in parts)
+    return response
+
+
 def etag(snapshot: str, release: str, today: date, path: str, params: Iterable[tuple[str, str]]) -> str:
     """Names what a page shows: it changes with the generation, our own files, the day and the address."""
     parts = [snapshot, release, today.isoformat(), path, *(f"{name}={value}" for name, value in sorted(params))]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from time import perf_counter
 
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request
+from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 
 from index.records import QuestionSet
 from index.schema import FACETS
 from search.request import SearchRequest
+from search.response import SearchResponse
 from webui import api, caching, headers, links, pages
 from webui.announced import ANNOUNCED
 from webui.asking import asked, is_canonical, known, root
@@ -38,7 +40,7 @@ def search() -> ResponseReturnValue:
     response = site().engine.search(wanted, site().today)
     if response.request.page > response.pages:
         return show(pages.past_the_end(response.request, response.pages)), HTTPStatus.NOT_FOUND
-    return show(results_page(response))
+    return with_timing(response)
 
 
 @views.get("/facet/<name>")
@@ -143,6 +145,13 @@ def broken(_: InternalServerError) -> ResponseReturnValue:
 def show(page: pages.Page) -> str:
     """The page as HTML."""
     return render_template(page.template, page=page)
+
+
+def with_timing(response: SearchResponse) -> Response:
+    """The page of results, with what the time went to in a header."""
+    started = perf_counter()
+    page = make_response(show(results_page(response)))
+    return headers.timed(page, (*response.parts_ms, ("page", (perf_counter() - started) * 1000)))
 
 
 def reading(record: QuestionSet, found_with: SearchRequest) -> pages.Page:

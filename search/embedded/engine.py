@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 
@@ -13,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index import writer
-from index.arrays import NO_DATE
+from index.arrays import NO_DATE, stretches
 from index.json import ministries
 from index.records import Question, QuestionSet, text_of
 from index.schema import FACETS
@@ -21,7 +22,7 @@ from search.describe import describe
 from search.embedded import figures
 from search.embedded.facets import SHOWN_VALUES, Selection
 from search.embedded.generation import OpenGeneration
-from search.embedded.matching import Evaluation, Matches
+from search.embedded.matching import Evaluation, Mask, Ordinals
 from search.embedded.snippets import Marker
 from search.engine import NoGeneration
 from search.query import Node, Number, Or, ParsedQuery, parse
@@ -44,18 +45,94 @@ from search.response import (
 PASSAGES = 3
 """Questions shown with a hit."""
 
-Ordinals = npt.NDArray[np.int64]
 
+class Search:
+    """One request evaluated on one generation: the sets that match, what passes the filters, and the order of those."""
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A request evaluated: its matches, its selection, the matching sets that pass it, and the questions that match."""
+    def __init__(self, generation: OpenGeneration, request: SearchRequest, today: date) -> None:
+        self.generation = generation
+        self.request = request
+        self.today = today
+        self.parsed = _parsed(generation, request.q)
+        self.evaluation = Evaluation(generation, generation.facets(today), self.parsed.tree)
+        self.selection = Selection(generation, request, today, self.evaluation.matches.sets)
+        self._markers: dict[str, Marker] = {}
 
-    parsed: ParsedQuery
-    matches: Matches
-    selection: Selection
-    sets: npt.NDArray[np.bool_]
-    holding: npt.NDArray[np.bool_]
+    @property
+    def total(self) -> int:
+        """How many sets are found."""
+        return int(np.count_nonzero(self.selection.sets))
+
+    @property
+    def searched(self) -> bool:
+        """Whether any text holds something that was looked for."""
+        return any(len(evidence.found.texts) for _, evidence in self.evaluation.wanted)
+
+    def questions(self) -> int:
+        """How many questions of the found sets match; all of them when no words were looked for."""
+        if not self.searched:
+            return int(self.generation.arrays.sets.questions[self.selection.sets].sum())
+        return int(np.count_nonzero(self.matching))
+
+    @cached_property
+    def matching(self) -> Mask:
+        """The questions of the found sets that hold something that was looked for."""
+        return self.evaluation.documents(self.selection.sets)
+
+    def best_questions(self, ordinals: Ordinals) -> dict[int, list[int]]:
+        """The places of the questions that match in each of some sets, the best first."""
+        documents = self.generation.arrays.documents
+        first = self.generation.arrays.sets.first_documents
+        own = stretches(first[np.sort(ordinals)], first[np.sort(ordinals) + 1])
+        holding = own[self.matching[own]]
+        best = holding[np.argsort(-self.evaluation.document_scores(holding), kind="stable")]
+        found: dict[int, list[int]] = defaultdict(list)
+        for ordinal, place in zip(documents.sets[best].tolist(), documents.places[best].tolist(), strict=True):
+            found[ordinal].append(place)
+        return found
+
+    def ranked(self) -> Ordinals:
+        """The ordinals of the sets on the page asked for, in the order asked for; equal ones newest first."""
+        last = self.request.page * self.request.per_page
+        return self.first(last)[last - self.request.per_page :]
+
+    def first(self, wanted: int) -> Ordinals:
+        """The ordinals of the first so many sets in the order asked for."""
+        ordinals = np.flatnonzero(self.selection.sets)
+        return _first(self._keys(ordinals), ordinals, wanted)
+
+    def _keys(self, ordinals: Ordinals) -> npt.NDArray[np.float64] | npt.NDArray[np.int64] | None:
+        """What the sets are ordered by, the least first; None for their own order, newest first."""
+        match self.request.sort:
+            case Sort.RELEVANCE:
+                return self._by_score(ordinals) if self.searched or _numbers(self.parsed.tree) else None
+            case Sort.NEWEST:
+                return None
+            case Sort.OLDEST:
+                asked = self.generation.arrays.sets.asked[ordinals].astype(np.int64)
+                return np.where(asked == NO_DATE, np.iinfo(np.int64).max, asked)
+            case Sort.LONGEST_WAIT:
+                return -_waited(self.generation, self.today)[ordinals]
+
+    @cached_property
+    def scores(self) -> npt.NDArray[np.float64]:
+        """The scores of the found sets."""
+        return self.evaluation.scores(self.selection.sets)
+
+    def _by_score(self, ordinals: Ordinals) -> npt.NDArray[np.float64]:
+        """What orders sets by score; the set named by its number comes before everything."""
+        keys = -self.scores[ordinals]
+        for number in _numbers(self.parsed.tree):
+            set_id = self.generation.resolve(number)
+            if set_id:
+                keys[ordinals == self.generation.ordinals[set_id]] = -np.inf
+        return keys
+
+    def marker(self, field: str) -> Marker:
+        """The marker of what is looked for in one field."""
+        if field not in self._markers:
+            self._markers[field] = Marker(self.parsed.tree, field)
+        return self._markers[field]
 
 
 class EmbeddedEngine:
@@ -70,49 +147,51 @@ class EmbeddedEngine:
     def search(self, request: SearchRequest, today: date) -> SearchResponse:
         """Hits, exact counts and facets of one request."""
         started = perf_counter()
-        generation = self._generation()
-        found = _find(generation, request, today)
-        ranked = _ranked(generation, found, request.sort, today)
-        first = (request.page - 1) * request.per_page
-        hits = [_hit(generation, found, int(n), today) for n in ranked[first : first + request.per_page]]
+        search = Search(self._generation(), request, today)
+        ranked = search.ranked()
+        facets = tuple(search.selection.facet(row.name, shown=SHOWN_VALUES) for row in FACETS)
+        counted = perf_counter()
+        best = search.best_questions(ranked)
+        scores = search.scores[ranked].tolist()
+        hits = tuple(
+            _hit(search, ordinal, score, best[ordinal]) for ordinal, score in zip(ranked.tolist(), scores, strict=True)
+        )
+        shown = perf_counter()
         return SearchResponse(
             request=request,
-            sentence=describe(request, _labeller(found.selection)),
-            notes=(*request.notes, *found.parsed.notes, *_fallback_note(found.matches)),
-            mistakes=(*request.mistakes, *_unknown_values(request, found.selection)),
-            total=Total(sets=len(ranked), questions=_matching_questions(generation, found)),
-            hits=tuple(hits),
-            facets=tuple(found.selection.facet(f.name, found.matches.sets, shown=SHOWN_VALUES) for f in FACETS),
-            histogram=found.selection.histogram(found.matches.sets),
-            figures=figures.figures(generation, found.sets, found.selection.columns["termijn"], today),
+            sentence=describe(request, search.selection.label),
+            notes=(*request.notes, *search.parsed.notes, *search.evaluation.notes, *_fallback_note(search)),
+            mistakes=(*request.mistakes, *_unknown_values(request, search.selection)),
+            total=Total(sets=search.total, questions=search.questions()),
+            hits=hits,
+            facets=facets,
+            histogram=search.selection.histogram(),
+            figures=figures.figures(search.generation, search.selection.table, search.selection.sets, today),
             suggestion=None,
-            snapshot=_mark_of(generation),
+            snapshot=_mark_of(search.generation),
             took_ms=round((perf_counter() - started) * 1000, 1),
+            parts_ms=(("match", (counted - started) * 1000), ("hits", (shown - counted) * 1000)),
         )
 
     def facet(self, request: SearchRequest, name: str, today: date) -> Facet:
         """All values of one facet for a request, however many."""
-        found = _find(self._generation(), request, today)
-        return found.selection.facet(name, found.matches.sets, shown=None)
+        return Search(self._generation(), request, today).selection.facet(name, shown=None)
 
     def records(self, request: SearchRequest, today: date) -> Iterator[QuestionSet]:
         """The whole records of all sets found, one by one in the order asked for, all from one generation."""
-        generation = self._generation()
-        found = _find(generation, request, today)
-        for ordinal in _ranked(generation, found, request.sort, today).tolist():
-            record = generation.record(generation.arrays.sets.ids[ordinal])
-            assert record is not None, generation.arrays.sets.ids[ordinal]
-            yield record
+        search = Search(self._generation(), request, today)
+        for ordinal in search.first(search.total).tolist():
+            yield _record(search.generation, ordinal)
 
     def statistics(self, request: SearchRequest, today: date) -> Statistics:
         """The figures of all sets found, as a whole and year by year."""
-        generation = self._generation()
-        return figures.statistics(generation, _find(generation, request, today).sets, today)
+        search = Search(self._generation(), request, today)
+        return figures.statistics(search.generation, search.selection.table, search.selection.sets, today)
 
     def events(self, request: SearchRequest, today: date, limit: int) -> tuple[Event, ...]:
         """The latest questions and answers among the sets found, newest first."""
-        generation = self._generation()
-        return figures.events(generation, _find(generation, request, today).sets, request.since, today, limit)
+        search = Search(self._generation(), request, today)
+        return figures.events(search.generation, search.selection.sets, request.since, today, limit)
 
     def listing(self) -> tuple[Listed, ...]:
         """All sets, the oldest first."""
@@ -138,11 +217,12 @@ class EmbeddedEngine:
         """What the current generation holds."""
         generation = self._generation()
         asked = generation.arrays.sets.asked
+        answers = generation.arrays.texts.lengths[slice(*generation.arrays.texts_of("answer"))]
         dated = asked[asked != NO_DATE]
         return Coverage(
             sets=generation.manifest.sets,
             questions=generation.manifest.questions,
-            answered_questions=int(np.count_nonzero(generation.arrays.fields["answer"].lengths)),
+            answered_questions=int(np.count_nonzero(answers)),
             first_asked=date.fromordinal(int(dated.min())) if len(dated) else None,
             last_asked=date.fromordinal(int(dated.max())) if len(dated) else None,
         )
@@ -177,14 +257,6 @@ def _opened(place: Path) -> OpenGeneration:
         raise NoGeneration(str(error)) from error
 
 
-def _find(generation: OpenGeneration, request: SearchRequest, today: date) -> _Found:
-    parsed = _parsed(generation, request.q)
-    matches = Evaluation(generation, parsed.tree).matches()
-    selection = Selection(generation, request, today)
-    holding = (matches.doc_scores > 0) & (generation.arrays.doc_question >= 0)
-    return _Found(parsed, matches, selection, selection.passing(matches.sets), holding)
-
-
 def _parsed(generation: OpenGeneration, typed: str) -> ParsedQuery:
     """The query's tree; a whole number that we know also finds the set it names."""
     parsed = parse(typed)
@@ -193,29 +265,14 @@ def _parsed(generation: OpenGeneration, typed: str) -> ParsedQuery:
     return parsed
 
 
-def _ranked(generation: OpenGeneration, found: _Found, sort: Sort, today: date) -> Ordinals:
-    """The ordinals of all found sets in the order asked for; equal ones newest first."""
-    ordinals = np.flatnonzero(found.sets)
-    match sort:
-        case Sort.RELEVANCE:
-            return ordinals[np.argsort(-_scores(generation, found)[ordinals], kind="stable")]
-        case Sort.NEWEST:
-            return ordinals
-        case Sort.OLDEST:
-            asked = generation.arrays.sets.asked[ordinals].astype(np.int64)
-            return ordinals[np.argsort(np.where(asked == NO_DATE, np.iinfo(np.int64).max, asked), kind="stable")]
-        case Sort.LONGEST_WAIT:
-            return ordinals[np.argsort(-_waited(generation, today)[ordinals], kind="stable")]
-
-
-def _scores(generation: OpenGeneration, found: _Found) -> npt.NDArray[np.float64]:
-    """The scores of all sets; the set named by its number comes before everything."""
-    scores = found.matches.scores.copy()
-    for number in _numbers(found.parsed.tree):
-        set_id = generation.resolve(number)
-        if set_id:
-            scores[generation.ordinals[set_id]] += scores.max(initial=0.0) + 1.0
-    return scores
+def _first(keys: npt.NDArray[np.float64] | npt.NDArray[np.int64] | None, ordinals: Ordinals, wanted: int) -> Ordinals:
+    """The first so many ordinals by their keys, equal ones in their own order."""
+    if keys is None:
+        return ordinals[:wanted]
+    if wanted < len(keys):
+        kept = keys <= np.partition(keys, wanted - 1)[wanted - 1]
+        keys, ordinals = keys[kept], ordinals[kept]
+    return ordinals[np.argsort(keys, kind="stable")][:wanted]
 
 
 def _numbers(tree: Node | None) -> list[str]:
@@ -236,82 +293,64 @@ def _waited(generation: OpenGeneration, today: date) -> npt.NDArray[np.int64]:
     return np.where(known, end.astype(np.int64) - sets.asked, -1)
 
 
-def _matching_questions(generation: OpenGeneration, found: _Found) -> int:
-    """How many questions of the found sets hold something that was looked for; all of them when no words were."""
-    if not found.matches.doc_scores.any():
-        return int(generation.arrays.sets.questions[found.sets].sum()) if not _has_text(found) else 0
-    return int(np.count_nonzero(found.sets[generation.arrays.doc_set] & found.holding))
+def _record(generation: OpenGeneration, ordinal: int) -> QuestionSet:
+    record = generation.record(generation.arrays.ids[ordinal])
+    assert record is not None, generation.arrays.ids[ordinal]
+    return record
 
 
-def _has_text(found: _Found) -> bool:
-    return bool(found.matches.scores.any())
-
-
-def _hit(generation: OpenGeneration, found: _Found, ordinal: int, today: date) -> Hit:
-    record = generation.record(generation.arrays.sets.ids[ordinal])
-    assert record is not None, generation.arrays.sets.ids[ordinal]
-    docs = generation.docs_of(ordinal)
-    holding = docs[found.holding[docs]]
-    searched = _has_text(found)
-    tree = found.parsed.tree
+def _hit(search: Search, ordinal: int, score: float, matching: list[int]) -> Hit:
+    """A set as shown; `matching` are the places of its matching questions, the best first."""
+    generation = search.generation
+    record = _record(generation, ordinal)
     return Hit(
         id=record.id,
-        title=Marker(tree, "title").mark(record.title),
+        title=search.marker("title").mark(record.title),
         asked_on=record.asked_on,
         answered_on=record.answered_on,
         days_to_answer=record.days_to_answer,
         status=record.status,
-        term=record.term(today),
+        term=record.term(search.today),
         submitters=record.submitters,
         addressees=record.addressees,
         ministries=tuple(ministries(record)),
         topics=record.topics,
-        score=round(float(found.matches.scores[ordinal]), 3),
+        score=round(score, 3),
         questions=len(record.questions),
-        matching_questions=len(holding) if searched else len(record.questions),
-        passages=_passages(generation, found, record, holding),
+        matching_questions=len(matching) if search.searched else len(record.questions),
+        passages=_passages(search, record, matching),
     )
 
 
-def _passages(generation: OpenGeneration, found: _Found, record: QuestionSet, holding: Ordinals) -> tuple[Passage, ...]:
+def _passages(search: Search, record: QuestionSet, matching: list[int]) -> tuple[Passage, ...]:
     """The best questions of a set, in the order of their numbers; its first question when only its title matched."""
-    best = holding[np.argsort(-found.matches.doc_scores[holding], kind="stable")]
     places: list[int] = []
     shown: set[tuple[str, ...]] = set()
-    for place in generation.arrays.doc_question[best].tolist() or list(range(len(record.questions)))[:1]:
+    for place in matching or list(range(len(record.questions)))[:1]:
         question = record.questions[place]
         if question.together and question.together in shown:
             continue
         shown.add(question.together)
         places.append(place)
-    return tuple(_passage(found.parsed.tree, record.questions[place]) for place in sorted(places[:PASSAGES]))
+    return tuple(_passage(search, record.questions[place]) for place in sorted(places[:PASSAGES]))
 
 
-def _passage(tree: Node | None, question: Question) -> Passage:
+def _passage(search: Search, question: Question) -> Passage:
     answer = text_of(question.answer.blocks) if question.answer else ""
     return Passage(
         number=question.number,
         together=question.together,
-        question=Marker(tree, "question").passage(text_of(question.blocks)),
-        answer=Marker(tree, "answer").passage(answer),
+        question=search.marker("question").passage(text_of(question.blocks)),
+        answer=search.marker("answer").passage(answer),
     )
 
 
-def _fallback_note(matches: Matches) -> tuple[str, ...]:
-    if matches.most_of is None:
+def _fallback_note(search: Search) -> tuple[str, ...]:
+    most_of = search.evaluation.matches.most_of
+    if most_of is None:
         return ()
-    count = "maar één" if matches.most_of == 1 else f"niet meer dan {matches.most_of}"
+    count = "maar één" if most_of == 1 else f"niet meer dan {most_of}"
     return (f"Geen enkele set bevat alle woorden; hieronder staan sets met {count} ervan.",)
-
-
-def _labeller(selection: Selection) -> Callable[[str, str], str]:
-    """The function that gives the label of a facet's value; a value that does not exist is its own."""
-
-    def label(facet: str, value: str) -> str:
-        column = selection.columns[facet]
-        return column.labels[column.slugs.index(value)] if value in column.slugs else value
-
-    return label
 
 
 def _unknown_values(request: SearchRequest, selection: Selection) -> tuple[str, ...]:
@@ -321,7 +360,7 @@ def _unknown_values(request: SearchRequest, selection: Selection) -> tuple[str, 
         f"‘{value[:60]}’ is geen bekende waarde van {rows[f.facet].label.lower()}."
         for f in request.filters
         for value in f.values
-        if value not in selection.columns[f.facet].slugs and not rows[f.facet].exists(value)
+        if value not in selection.table.facets[f.facet].slugs and not rows[f.facet].exists(value)
     )
 
 

@@ -5,105 +5,97 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 
-from index.arrays import NO_DATE, FacetColumn
-from index.facets import TERM_LABELS
-from index.records import Term
+from index.arrays import NO_DATE
 from index.schema import FACETS
+from search.embedded.facet_table import Counts, FacetTable, Mask
 from search.embedded.generation import OpenGeneration
 from search.request import SearchRequest
 from search.response import Bucket, Facet, YearCount
 
-Mask = npt.NDArray[np.bool_]
-
 SHOWN_VALUES = 10
 """Values of a facet beside the results; all of them have a page of their own."""
 
+_LABELS = {facet.name: facet.label for facet in FACETS}
+
 
 class Selection:
-    """The choices of a request as masks over the sets: dates, and for each facet what it lets through."""
+    """The choices of a request applied to the sets that match: what passes, and what each value would leave."""
 
-    def __init__(self, generation: OpenGeneration, request: SearchRequest, today: date) -> None:
-        self._generation = generation
+    def __init__(self, generation: OpenGeneration, request: SearchRequest, today: date, matching: Mask) -> None:
+        self.table = generation.facets(today)
         self._request = request
-        self.columns = {**generation.arrays.facets, "termijn": term_column(generation, today)}
-        self._dates = _asked_between(generation, request.asked_from, request.asked_to)
-        self._dates &= _new_since(generation, request.since)
-        self._facets = {f.facet: self._facet_mask(f.facet) for f in request.filters}
+        self._matching = matching & _asked_between(generation, request.asked_from, request.asked_to)
+        self._matching &= _new_since(generation, request.since)
+        self._chosen = {f.facet: _chosen(self.table, request, f.facet) for f in request.filters}
+        self.sets = self._passing(without=None)
+        self._counts: dict[str | None, Counts] = {}
 
-    def passing(self, matching: Mask, *, without: str | None = None) -> Mask:
-        """The matching sets that pass dates and all facets, except the one left out."""
-        masks = [mask for facet, mask in self._facets.items() if facet != without]
-        passing = matching & self._dates
-        for mask in masks:
-            passing &= mask
-        return passing
-
-    def facet(self, name: str, matching: Mask, *, shown: int | None) -> Facet:
-        """One facet with its counts, at most `shown` values besides the chosen ones."""
-        column = self.columns[name]
-        counts = count_values(column, self.passing(matching, without=name))
-        chosen = set(self._request.selected(name))
-        excluded = set(self._request.selected(name, exclude=True))
+    def facet(self, name: str, *, shown: int | None) -> Facet:
+        """One facet with its counts: chosen values first, then the commonest, at most `shown` unless all are chosen."""
+        values, counts = self.table.facets[name], self._counted(name)
+        chosen, excluded = set(self._request.selected(name)), set(self._request.selected(name, exclude=True))
+        marked = [values.slugs.index(slug) for slug in chosen | excluded if slug in values.slugs]
+        marked.sort(key=lambda number: (-counts[number], number))
+        others = counts.copy()
+        others[marked] = 0
+        rest = _commonest(others, None if shown is None else max(0, max(shown, len(marked)) - len(marked)))
         buckets = [
-            Bucket(value=slug, label=label, count=count, selected=slug in chosen, excluded=slug in excluded)
-            for slug, label, count in zip(column.slugs, column.labels, counts.tolist(), strict=True)
-            if count or slug in chosen or slug in excluded
+            Bucket(
+                value=values.slugs[number],
+                label=values.labels[number],
+                count=int(counts[number]),
+                selected=values.slugs[number] in chosen,
+                excluded=values.slugs[number] in excluded,
+            )
+            for number in (*marked, *rest)
         ]
-        buckets.sort(key=lambda b: (not (b.selected or b.excluded), -b.count, b.label))
-        kept = buckets[: max(shown, len(chosen) + len(excluded))] if shown is not None else buckets
-        row = next(facet for facet in FACETS if facet.name == name)
-        return Facet(name=name, label=row.label, buckets=tuple(kept), total_values=len(buckets))
+        total = len(marked) + int(np.count_nonzero(others))
+        return Facet(name=name, label=_LABELS[name], buckets=tuple(buckets), total_values=total)
 
-    def histogram(self, matching: Mask) -> tuple[YearCount, ...]:
+    def histogram(self) -> tuple[YearCount, ...]:
         """Sets per year of asking, whatever years are chosen."""
-        column = self.columns["jaar"]
-        counts = count_values(column, self.passing(matching, without="jaar"))
-        years = zip(column.slugs, counts.tolist(), strict=True)
+        years = zip(self.table.facets["jaar"].slugs, self._counted("jaar").tolist(), strict=True)
         return tuple(YearCount(year=int(slug), sets=count) for slug, count in sorted(years) if count)
 
-    def _facet_mask(self, name: str) -> Mask:
-        """Sets with any of the chosen values and none of the excluded ones."""
-        column = self.columns[name]
-        mask = np.ones(self._generation.set_count, dtype=bool)
-        chosen, excluded = self._request.selected(name), self._request.selected(name, exclude=True)
-        if chosen:
-            mask &= sets_with(column, chosen, self._generation.set_count)
-        if excluded:
-            mask &= ~sets_with(column, excluded, self._generation.set_count)
-        return mask
+    def label(self, name: str, slug: str) -> str:
+        """The label of a facet's value; a value that no set has is its own."""
+        values = self.table.facets[name]
+        return values.labels[values.slugs.index(slug)] if slug in values.slugs else slug
+
+    def _passing(self, *, without: str | None) -> Mask:
+        """The matching sets that pass dates and all facets, except the one left out."""
+        passing = self._matching
+        for name, mask in self._chosen.items():
+            if name != without:
+                passing = passing & mask
+        return passing
+
+    def _counted(self, name: str) -> Counts:
+        """The counts of one facet's values; facets without a choice of their own share one pass."""
+        own = name if name in self._chosen else None
+        if own not in self._counts:
+            self._counts[own] = self.table.counts(self.sets if own is None else self._passing(without=own))
+        return self._counts[own][self.table.facets[name].numbers]
 
 
-def sets_with(column: FacetColumn, slugs: tuple[str, ...], set_count: int) -> Mask:
-    """Sets that have any of the values."""
-    wanted = np.array([slug in slugs for slug in column.slugs], dtype=bool)
-    mask = np.zeros(set_count, dtype=bool)
-    if len(column.values):
-        mask[column.sets[wanted[column.values]]] = True
-    return mask
+def _chosen(table: FacetTable, request: SearchRequest, name: str) -> Mask:
+    """The sets with any of the chosen values and none of the excluded ones."""
+    chosen, excluded = request.selected(name), request.selected(name, exclude=True)
+    without = ~table.sets_with(name, excluded)
+    return table.sets_with(name, chosen) & without if chosen else without
 
 
-def count_values(column: FacetColumn, sets: Mask) -> npt.NDArray[np.int64]:
-    """How many of the sets have each value; a set has a value at most once."""
-    return np.bincount(column.values[sets[column.sets]], minlength=len(column.slugs))
-
-
-def term_column(generation: OpenGeneration, today: date) -> FacetColumn:
-    """The facet of terms as it stands today: answered sets as stored, waiting ones by the day."""
-    stored = generation.arrays.facets["termijn"]
-    order = [term.value for term in Term]
-    places = np.array([order.index(slug) for slug in stored.slugs], dtype=np.int32)
-    due = generation.arrays.sets.due
-    waiting = np.flatnonzero(due != NO_DATE).astype(np.int32)
-    late = due[waiting] < today.toordinal()
-    states = np.where(late, order.index(Term.LATE.value), order.index(Term.RUNNING.value)).astype(np.int32)
-    return FacetColumn(
-        sets=np.concatenate((stored.sets, waiting)),
-        values=np.concatenate((places[stored.values], states)) if len(stored.values) else states,
-        slugs=tuple(order),
-        labels=tuple(TERM_LABELS[Term(slug)] for slug in order),
-    )
+def _commonest(counts: Counts, wanted: int | None) -> list[int]:
+    """The values with the highest counts, equal ones in label order; without those that count nothing."""
+    held = np.flatnonzero(counts)
+    if wanted is not None and len(held) > wanted:
+        if not wanted:
+            return []
+        least = -np.partition(-counts[held], wanted - 1)[wanted - 1]
+        held = held[counts[held] >= least]
+    ranked = held[np.argsort(-counts[held], kind="stable")]
+    return list(map(int, ranked[:wanted]))
 
 
 def _asked_between(generation: OpenGeneration, first: date | None, last: date | None) -> Mask:

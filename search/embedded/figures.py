@@ -6,9 +6,9 @@ from datetime import date
 
 import numpy as np
 
-from index.arrays import NO_DATE, FacetColumn
+from index.arrays import NO_DATE
 from index.records import Status, Term
-from search.embedded.facets import Mask, count_values, sets_with, term_column
+from search.embedded.facet_table import FacetTable, Mask
 from search.embedded.generation import OpenGeneration
 from search.response import Event, EventKind, Figures, Listed, Statistics, YearFigures
 
@@ -16,17 +16,18 @@ KINDS = (EventKind.ANSWERED, EventKind.ASKED)
 """On one day the answer is the newer of the two."""
 
 
-def figures(generation: OpenGeneration, found: Mask, terms: FacetColumn, today: date) -> Figures:
-    """The figures of the found sets; `terms` is the facet of terms as it stands today."""
+def figures(generation: OpenGeneration, table: FacetTable, found: Mask, today: date) -> Figures:
+    """The figures of the found sets; `table` are the facets as they stand today."""
     sets = generation.arrays.sets
-    counts = dict(zip(terms.slugs, map(int, count_values(terms, found)), strict=True))
+    terms = table.facets["termijn"]
+    counts = dict(zip(terms.slugs, map(int, table.counts(found)[terms.numbers]), strict=True))
     days = (sets.answered - sets.asked)[found & _answer_days_known(generation)]
     overdue = found & (sets.due != NO_DATE) & (sets.due < today.toordinal())
     return Figures(
         sets=int(np.count_nonzero(found)),
         questions=int(sets.questions[found].sum()),
-        answered=_having(generation, found, Status.ANSWERED),
-        waiting=_having(generation, found, Status.OPEN, Status.POSTPONED),
+        answered=_having(table, found, Status.ANSWERED),
+        waiting=_having(table, found, Status.OPEN, Status.POSTPONED),
         on_time=counts[Term.ON_TIME.value],
         after_postponement=counts[Term.AFTER_POSTPONEMENT.value],
         late=counts[Term.LATE.value],
@@ -36,16 +37,15 @@ def figures(generation: OpenGeneration, found: Mask, terms: FacetColumn, today: 
     )
 
 
-def statistics(generation: OpenGeneration, found: Mask, today: date) -> Statistics:
+def statistics(generation: OpenGeneration, table: FacetTable, found: Mask, today: date) -> Statistics:
     """The figures of the found sets as a whole and year by year."""
-    terms, years = term_column(generation, today), generation.arrays.facets["jaar"]
-    rows = [(int(slug), sets_with(years, (slug,), generation.set_count) & found) for slug in sorted(years.slugs)]
+    rows = [(int(slug), table.sets_with("jaar", (slug,)) & found) for slug in sorted(table.facets["jaar"].slugs)]
     dated = [
-        YearFigures(year=year, figures=figures(generation, sets, terms, today)) for year, sets in rows if sets.any()
+        YearFigures(year=year, figures=figures(generation, table, sets, today)) for year, sets in rows if sets.any()
     ]
     rest = found & (generation.arrays.sets.asked == NO_DATE)
-    undated = [YearFigures(year=None, figures=figures(generation, rest, terms, today))] if rest.any() else []
-    return Statistics(total=figures(generation, found, terms, today), years=(*dated, *undated))
+    undated = [YearFigures(year=None, figures=figures(generation, table, rest, today))] if rest.any() else []
+    return Statistics(total=figures(generation, table, found, today), years=(*dated, *undated))
 
 
 def events(generation: OpenGeneration, found: Mask, since: date | None, today: date, limit: int) -> tuple[Event, ...]:
@@ -60,7 +60,7 @@ def events(generation: OpenGeneration, found: Mask, since: date | None, today: d
         Event(
             day=date.fromordinal(int(days[place])),
             kind=KINDS[place >= len(ordinals)],
-            set_id=sets.ids[ordinals[place % len(ordinals)]],
+            set_id=generation.arrays.ids[ordinals[place % len(ordinals)]],
         )
         for place in latest.tolist()
     )
@@ -70,15 +70,14 @@ def listing(generation: OpenGeneration) -> tuple[Listed, ...]:
     """All sets, the oldest first."""
     sets = generation.arrays.sets
     last = np.where(sets.answered != NO_DATE, sets.answered, sets.asked).tolist()
-    rows = zip(reversed(sets.ids), reversed(last), strict=True)
+    rows = zip(reversed(generation.arrays.ids), reversed(last), strict=True)
     return tuple(
         Listed(set_id=set_id, changed_on=date.fromordinal(day) if day != NO_DATE else None) for set_id, day in rows
     )
 
 
-def _having(generation: OpenGeneration, found: Mask, *statuses: Status) -> int:
-    values = tuple(status.value for status in statuses)
-    return int(np.count_nonzero(found & sets_with(generation.arrays.facets["status"], values, generation.set_count)))
+def _having(table: FacetTable, found: Mask, *statuses: Status) -> int:
+    return int(np.count_nonzero(found & table.sets_with("status", tuple(status.value for status in statuses))))
 
 
 def _answer_days_known(generation: OpenGeneration) -> Mask:

@@ -1,4 +1,4 @@
-"""From a leaf of a query to its postings: which documents hold it, in which field, how often."""
+"""From a leaf of a query to where it stands: which texts hold it, how often, and at which positions."""
 
 from __future__ import annotations
 
@@ -8,96 +8,200 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from search.embedded.generation import OpenGeneration
-from search.query import Phrase, Prefix, Word
+from index.analysis import stem
+from index.arrays import Arrays, Positions, beginning_with, place_of
+from search.query import ALL_TEXTS, Near, Or, Phrase, Prefix, TextLeaf, Word, words_of
 
-Docs = npt.NDArray[np.int32]
-Frequencies = npt.NDArray[np.float32]
+MAX_FORMS = 5_000
+"""Word forms that a prefix stands for at most; the commonest ones."""
+
+TermRange = tuple[int, int]
+Numbers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class FieldHits:
-    """The documents whose text in one field holds a leaf, and how often. A document may stand here more than once."""
+class Found:
+    """The texts that hold a leaf, and how often; a text may stand here more than once.
 
-    field: str
-    docs: Docs
-    frequencies: Frequencies
+    `exact` is the stretch of them that holds a word in the very form typed.
+    """
 
-
-def word_hits(generation: OpenGeneration, word: Word) -> list[FieldHits]:
-    """All forms of a word."""
-    return _union(generation, generation.lexicon.family(word.form), word.fields)
+    texts: npt.NDArray[np.int32]
+    frequencies: npt.NDArray[np.uint16] | Numbers
+    exact: tuple[int, int] = (0, 0)
 
 
-def exact_hits(generation: OpenGeneration, word: Word) -> list[FieldHits]:
-    """Only the very form typed."""
-    term = generation.lexicon.term(word.form)
-    return [] if term is None else _union(generation, [term], word.fields)
+class Lookup:
+    """Looks up leaves in the arrays of one generation."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self._arrays = arrays
+        self._postings = arrays.postings
+
+    def find(self, leaf: TextLeaf) -> Found:
+        """Where a leaf stands."""
+        match leaf:
+            case Word():
+                return self._in_fields(self._word(leaf), leaf.fields)
+            case Prefix():
+                return self._in_fields(self._joined(self.terms(leaf)), leaf.fields)
+            case Phrase((form,)):
+                return self._in_fields(self._joined(self._term(form)), leaf.fields)
+            case Phrase():
+                return self._texts_of(self._starts(leaf))
+            case Near():
+                return self._texts_of(self._near(leaf))
+
+    def _word(self, word: Word) -> Found:
+        """All forms of a word, the very form typed among them."""
+        family, own = self.terms(word), self._term(word.form)
+        found = self._joined(family)
+        if not own:
+            return found
+        start, first, end = self._postings.offsets[[family[0][0], *own[0]]].tolist()
+        return Found(found.texts, found.frequencies, (first - start, end - start))
+
+    def cost(self, leaf: TextLeaf) -> int:
+        """About how many numbers have to be read to find a leaf."""
+        match leaf:
+            case Word() | Prefix():
+                return _total(self._postings.offsets, self.terms(leaf))
+            case Phrase(forms):
+                return sum(_total(self._postings.position_offsets, self._term(form)) for form in forms)
+            case Near():
+                return sum(self._cost_of_positions(one) for one in words_of(leaf))
+
+    def _cost_of_positions(self, leaf: TextLeaf) -> int:
+        if isinstance(leaf, Word | Prefix):
+            return 4 * _total(self._postings.position_offsets, self.terms(leaf))  # joined and sorted
+        return self.cost(leaf)
+
+    def forms_beginning(self, prefix: Prefix) -> int:
+        """How many word forms begin like a prefix."""
+        first, end = beginning_with(prefix.form, self._arrays.lexicon.forms)
+        return end - first
+
+    def terms(self, leaf: Word | Prefix) -> list[TermRange]:
+        """The terms of a leaf: a word's whole family, or the forms that begin alike."""
+        lexicon = self._arrays.lexicon
+        if isinstance(leaf, Prefix):
+            return _ranges(self._commonest(lexicon.term_of[slice(*beginning_with(leaf.form, lexicon.forms))]))
+        family = place_of(stem(leaf.form), lexicon.stems)
+        return [] if family is None else [(int(lexicon.families[family]), int(lexicon.families[family + 1]))]
+
+    def _commonest(self, terms: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+        if len(terms) <= MAX_FORMS:
+            return terms
+        held = self._postings.offsets[terms + 1] - self._postings.offsets[terms]
+        return terms[np.argpartition(-held, MAX_FORMS)[:MAX_FORMS]]
+
+    def _term(self, form: str) -> list[TermRange]:
+        place = place_of(form, self._arrays.lexicon.forms)
+        if place is None:
+            return []
+        term = int(self._arrays.lexicon.term_of[place])
+        return [(term, term + 1)]
+
+    def _joined(self, terms: list[TermRange]) -> Found:
+        spans = [slice(*self._postings.offsets[[first, end]].tolist()) for first, end in terms]
+        if len(spans) == 1:
+            return Found(self._postings.texts[spans[0]], self._postings.frequencies[spans[0]])
+        texts = np.concatenate([self._postings.texts[:0], *(self._postings.texts[span] for span in spans)])
+        frequencies = [self._postings.frequencies[:0], *(self._postings.frequencies[span] for span in spans)]
+        return Found(texts, np.concatenate(frequencies))
+
+    def _in_fields(self, found: Found, fields: Sequence[str]) -> Found:
+        """What was found, in some fields only."""
+        if fields == ALL_TEXTS:
+            return found
+        inside = np.zeros(len(found.texts), dtype=bool)
+        for first, end in map(self._arrays.texts_of, fields):
+            inside |= (found.texts >= first) & (found.texts < end)
+        first, end = (int(np.count_nonzero(inside[:place])) for place in found.exact)
+        return Found(found.texts[inside], found.frequencies[inside], (first, end))
+
+    def _positions(self, leaf: TextLeaf | Or) -> Positions:
+        """All positions of a leaf's words (or of those of any leaf under an Or), in order."""
+        match leaf:
+            case Or(nodes):
+                return np.unique(np.concatenate([self._positions(node) for node in nodes]))  # type: ignore[arg-type] # query.near lets only leaves in
+            case Phrase(forms):
+                starts = self._starts(leaf)
+                return np.unique(np.concatenate([starts + np.uint32(shift) for shift in range(len(forms))]))
+            case Near():
+                return self._near(leaf)
+            case _:
+                return self._positions_in(self._positions_of(self.terms(leaf)), leaf.fields)
+
+    def _positions_of(self, terms: list[TermRange]) -> Positions:
+        """The positions of terms, in order."""
+        held, offsets = self._postings.positions, self._postings.position_offsets
+        spans = [held[slice(*offsets[[first, end]].tolist())] for first, end in terms]
+        if len(terms) == 1 and terms[0][1] - terms[0][0] == 1:
+            return spans[0]
+        return np.sort(np.concatenate([held[:0], *spans]))
+
+    def _positions_in(self, positions: Positions, fields: Sequence[str]) -> Positions:
+        """The positions in some fields only; a field is one stretch of positions."""
+        if fields == ALL_TEXTS:
+            return positions
+        ranges = sorted(map(self._arrays.texts_of, fields))
+        return np.concatenate([self._between(positions, first, end) for first, end in ranges])
+
+    def _between(self, positions: Positions, first: int, end: int) -> Positions:
+        starts = self._arrays.texts.starts
+        start = np.searchsorted(positions, starts[first]) if first < len(starts) else len(positions)
+        stop = np.searchsorted(positions, starts[end]) if end < len(starts) else len(positions)
+        return positions[start:stop]
+
+    def _starts(self, phrase: Phrase) -> Positions:
+        """The positions where a phrase begins: those of its rarest word that have the others beside them."""
+        words = [self._positions_of(self._term(form)) for form in phrase.forms]
+        rarest, *others = sorted(range(len(words)), key=lambda place: len(words[place]))
+        starts = self._positions_in(words[rarest], phrase.fields) - np.uint32(rarest)
+        for place in others:
+            starts = starts[_holds(words[place], starts + np.uint32(place))]
+        return starts
+
+    def _near(self, near: Near) -> Positions:
+        """The positions of the last part's words that stand near the part before, itself near the one before that."""
+        kept = self._positions(near.parts[0])
+        for part, distance in zip(near.parts[1:], near.distances, strict=True):
+            here = self._positions(part)
+            kept = here[_near(kept, here, distance)]
+        return kept
+
+    def _texts_of(self, positions: Positions) -> Found:
+        """The texts in which positions lie."""
+        texts = np.searchsorted(self._arrays.texts.starts, positions, side="right") - 1
+        held, counts = np.unique(texts, return_counts=True)
+        return Found(held.astype(np.int32), counts)
 
 
-def prefix_hits(generation: OpenGeneration, prefix: Prefix) -> list[FieldHits]:
-    """All forms that begin alike."""
-    return _union(generation, generation.lexicon.beginning_with(prefix.form), prefix.fields)
+def _holds(held: Positions, wanted: Positions) -> npt.NDArray[np.bool_]:
+    """Which of the wanted positions are held; both in order."""
+    if not len(held):
+        return np.zeros(len(wanted), dtype=bool)
+    places = np.searchsorted(held, wanted)
+    there: npt.NDArray[np.bool_] = held[np.minimum(places, len(held) - 1)] == wanted
+    return there
 
 
-def phrase_hits(generation: OpenGeneration, phrase: Phrase) -> list[FieldHits]:
-    """The exact forms next to each other within one text."""
-    found = [generation.lexicon.term(form) for form in phrase.forms]
-    terms = [term for term in found if term is not None]
-    if len(terms) < len(found):
-        return []
-    if len(terms) == 1:
-        return _union(generation, terms, phrase.fields)
-    hits = (_phrase_in_field(generation, phrase, terms, name) for name in phrase.fields)
-    return [hit for hit in hits if len(hit.docs)]
+def _near(kept: Positions, here: Positions, distance: int) -> npt.NDArray[np.bool_]:
+    """Which positions have another within a distance."""
+    lowest = np.maximum(here, np.uint32(distance)) - np.uint32(distance)
+    first = np.searchsorted(kept, lowest)
+    end = np.searchsorted(kept, here + np.uint32(distance), side="right")
+    others: npt.NDArray[np.bool_] = end - first > _holds(kept, here)
+    return others
 
 
-def _union(generation: OpenGeneration, terms: Iterable[int], fields: Sequence[str]) -> list[FieldHits]:
-    numbers = np.fromiter(terms, dtype=np.int64)
-    return [hit for name in fields if len((hit := _union_in_field(generation, numbers, name)).docs)]
+def _total(offsets: npt.NDArray[np.int64], terms: Iterable[TermRange]) -> int:
+    return sum(int(offsets[end] - offsets[first]) for first, end in terms)
 
 
-def _union_in_field(generation: OpenGeneration, terms: npt.NDArray[np.int64], name: str) -> FieldHits:
-    field = generation.arrays.fields[name]
-    spans = [(int(start), int(end)) for start, end in zip(field.offsets[terms], field.offsets[terms + 1], strict=True)]
-    filled = [slice(start, end) for start, end in spans if end > start]
-    if not filled:
-        return FieldHits(name, np.zeros(0, np.int32), np.zeros(0, np.float32))
-    docs = np.concatenate([field.docs[span] for span in filled])
-    frequencies = np.concatenate([field.frequencies[span] for span in filled])
-    return FieldHits(name, docs, frequencies.astype(np.float32))
-
-
-def _phrase_in_field(generation: OpenGeneration, phrase: Phrase, terms: list[int], name: str) -> FieldHits:
-    """Documents of one field that hold all the forms, kept where the positions are consecutive."""
-    candidates = _docs_with_all(generation, terms, name)
-    if not len(candidates):
-        return FieldHits(name, candidates, np.zeros(0, np.float32))
-    starts = _starts_in(generation, phrase.forms[0], name, candidates, 0)
-    for shift, form in enumerate(phrase.forms[1:], 1):
-        more = _starts_in(generation, form, name, candidates, shift)
-        starts = {doc: kept for doc, places in starts.items() if (kept := places & more[doc])}
-        candidates = np.array(sorted(starts), dtype=np.int32)
-    frequencies = np.array([len(starts[int(doc)]) for doc in candidates], dtype=np.float32)
-    return FieldHits(name, candidates, frequencies)
-
-
-def _docs_with_all(generation: OpenGeneration, terms: list[int], name: str) -> Docs:
-    field = generation.arrays.fields[name]
-    lists = sorted((field.docs[field.offsets[t] : field.offsets[t + 1]] for t in set(terms)), key=len)
-    docs = np.asarray(lists[0])
-    for others in lists[1:]:
-        docs = np.intersect1d(docs, others, assume_unique=True)
-    return docs
-
-
-def _starts_in(generation: OpenGeneration, form: str, name: str, docs: Docs, shift: int) -> dict[int, set[int]]:
-    """For each document the positions at which a phrase would begin whose `shift`-th form this is."""
-    starts: dict[int, set[int]] = {}
-    lock, reader = generation.reading()
-    with lock:
-        matcher = reader.postings(name, form.encode())
-        for doc in docs.tolist():
-            matcher.skip_to(doc)
-            starts[doc] = {place - shift for place in matcher.value_as("positions")}
-    return starts
+def _ranges(terms: npt.NDArray[np.int32]) -> list[TermRange]:
+    """Terms as ranges of neighbours."""
+    ordered = np.sort(terms)
+    breaks = np.flatnonzero(np.diff(ordered) != 1) + 1
+    return [(int(group[0]), int(group[-1]) + 1) for group in np.split(ordered, breaks) if len(group)]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
-from index.analysis import Word, stem, words
+from index.analysis import fold, stem, word_matches
 from search import query as q
 from search.response import Snippet
 
@@ -21,24 +20,25 @@ class Marker:
 
     def __init__(self, tree: q.Node | None, field: str | None = None) -> None:
         """Mark what the tree looks for in one field, or in any when none is named."""
-        wanted = [leaf for leaf in q.leaves(tree) if isinstance(leaf, q.Word | q.Phrase | q.Prefix)]
+        leaves = [leaf for leaf in q.leaves(tree) if isinstance(leaf, q.TextLeaf)]
+        wanted = [one for leaf in leaves for one in q.words_of(leaf)]
         here = [leaf for leaf in wanted if field is None or field in leaf.fields]
-        self._stems = {stem(leaf.form) for leaf in here if isinstance(leaf, q.Word)}
-        self._prefixes = tuple(leaf.form for leaf in here if isinstance(leaf, q.Prefix))
-        self._phrases = [leaf.forms for leaf in here if isinstance(leaf, q.Phrase)]
+        stems = {stem(leaf.form) for leaf in here if isinstance(leaf, q.Word)}
+        self._known = _Known(stems, tuple(leaf.form for leaf in here if isinstance(leaf, q.Prefix)))
+        self._phrases = {leaf.forms for leaf in here if isinstance(leaf, q.Phrase)}
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Start and end of everything that matches, in order and without overlap."""
-        found = list(words(text))
-        marked = [self._fits(word.form) for word in found]
-        for phrase in self._phrases:
-            _mark_phrase(phrase, found, marked)
+        found = list(word_matches(text))
+        marked = [self._known[match.group()] for match in found]
+        if self._phrases:
+            _mark_phrases(self._phrases, [fold(match.group()) for match in found], marked)
         spans: list[tuple[int, int]] = []
-        for word in (word for word, fits in zip(found, marked, strict=True) if fits):
-            if spans and text[spans[-1][1] : word.start].isspace():
-                spans[-1] = (spans[-1][0], word.end)
+        for start, end in (match.span() for match, fits in zip(found, marked, strict=True) if fits):
+            if spans and text[spans[-1][1] : start].isspace():
+                spans[-1] = (spans[-1][0], end)
             else:
-                spans.append((word.start, word.end))
+                spans.append((start, end))
         return spans
 
     def mark(self, text: str) -> Snippet:
@@ -55,20 +55,29 @@ class Marker:
         after = ((" …", False),) if end < len(text) else ()
         return (*before, *pieces, *after)
 
-    def _fits(self, form: str) -> bool:
-        return _stem(form) in self._stems or (bool(self._prefixes) and form.startswith(self._prefixes))
+
+class _Known(dict[str, bool]):
+    """Whether a printed word is looked for; each word is looked at once."""
+
+    def __init__(self, stems: set[str], prefixes: tuple[str, ...]) -> None:
+        super().__init__()
+        self._stems = stems
+        self._prefixes = prefixes
+
+    def __missing__(self, word: str) -> bool:
+        form = fold(word)
+        fits = form.startswith(self._prefixes) or stem(form) in self._stems
+        self[word] = fits
+        return fits
 
 
-@lru_cache(maxsize=100_000)
-def _stem(form: str) -> str:
-    return stem(form)
-
-
-def _mark_phrase(phrase: tuple[str, ...], found: list[Word], marked: list[bool]) -> None:
-    forms = [word.form for word in found]
-    for place in range(len(forms) - len(phrase) + 1):
-        if tuple(forms[place : place + len(phrase)]) == phrase:
-            marked[place : place + len(phrase)] = [True] * len(phrase)
+def _mark_phrases(phrases: set[tuple[str, ...]], forms: list[str], marked: list[bool]) -> None:
+    """Mark the words of every phrase that stands in the text, given as its forms."""
+    first_forms = {phrase[0] for phrase in phrases}
+    for place in (place for place, form in enumerate(forms) if form in first_forms):
+        for phrase in phrases:
+            if tuple(forms[place : place + len(phrase)]) == phrase:
+                marked[place : place + len(phrase)] = [True] * len(phrase)
 
 
 def _best_start(text: str, spans: list[tuple[int, int]], length: int) -> int:

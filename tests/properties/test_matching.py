@@ -1,112 +1,65 @@
-"""What a query finds is what plain Python finds in the texts, for any corpus and any tree of words and phrases."""
+"""What a request finds, counts and ranks is what the slow reference does, for any corpus and any request."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from corpus import build_generation, old, question
+from corpora import TODAY, VALUES, corpora, requests
+from corpus import build_generation
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reference import Held, Reference
 
-from index.analysis import stem
 from index.records import QuestionSet
 from search.embedded.engine import EmbeddedEngine
-from search.request import SearchRequest
-
-WORDS = ["rood", "rode", "boot", "boten", "zee"]
-FIELDS = {"titel": "title", "vraag": "question", "antwoord": "answer"}
-
-texts = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
-Texts = dict[str, list[str]]
+from search.query import TextLeaf, leaves, parse
+from search.request import SearchRequest, Sort
+from search.response import SearchResponse
 
 
-@st.composite
-def corpora(draw: st.DrawFn) -> list[QuestionSet]:
-    sets = draw(st.lists(st.tuples(texts, st.lists(st.tuples(texts, texts), max_size=3)), min_size=1, max_size=6))
-    return [
-        replace(
-            old(),
-            id=f"set-{number}",
-            title=title,
-            questions=tuple(question(place, asked, told or None) for place, (asked, told) in enumerate(bodies, 1)),
-        )
-        for number, (title, bodies) in enumerate(sets)
-    ]
-
-
-words = st.sampled_from(WORDS)
-phrases = st.lists(words, min_size=2, max_size=3).map(lambda found: f'"{" ".join(found)}"')
-leaves = st.one_of(
-    words,
-    phrases,
-    words.map(lambda word: f"{word[:2]}*"),
-    st.tuples(st.sampled_from(sorted(FIELDS)), st.one_of(words, phrases)).map(":".join),
-)
-
-
-def combined(part: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    pair = st.tuples(part, part)
-    return st.one_of(
-        pair.map(lambda two: f"({two[0]} EN {two[1]})"),
-        pair.map(lambda two: f"({two[0]} OF {two[1]})"),
-        pair.map(lambda two: f"({two[0]} NIET {two[1]})"),
-    )
-
-
-queries = st.recursive(leaves, combined, max_leaves=5)
-
-
-def texts_of(record: QuestionSet) -> Texts:
-    return {
-        "title": [record.title],
-        "question": [block.text for asked in record.questions for block in asked.blocks],
-        "answer": [block.text for asked in record.questions if asked.answer for block in asked.answer.blocks],
-    }
-
-
-def holds(record: Texts, leaf: str) -> bool:
-    name, _, rest = leaf.rpartition(":")
-    searched = [text.split() for field in ([FIELDS[name]] if name else record) for text in record[field]]
-    if rest.startswith('"'):
-        wanted = rest.strip('"').split()
-        return any(text[n : n + len(wanted)] == wanted for text in searched for n in range(len(text)))
-    if rest.endswith("*"):
-        return any(word.startswith(rest[:-1]) for text in searched for word in text)
-    return any(stem(word) == stem(rest) for text in searched for word in text)
-
-
-def matches(record: Texts, query: str) -> bool:
-    """The naive evaluation of a query as `queries` writes it: fully parenthesised."""
-    if not query.startswith("("):
-        return holds(record, query)
-    first, operator, second = _split(query[1:-1])
-    left, right = matches(record, first), matches(record, second)
-    return {"EN": left and right, "OF": left or right, "NIET": left and not right}[operator]
-
-
-def _split(inside: str) -> tuple[str, str, str]:
-    depth = quoted = 0
-    for place, char in enumerate(inside):
-        depth += (char == "(") - (char == ")")
-        quoted ^= char == '"'
-        if char == " " and not depth and not quoted:
-            operator, _, second = inside[place + 1 :].partition(" ")
-            return inside[:place], operator, second
-    raise AssertionError(inside)
-
-
-@settings(max_examples=40, deadline=None)
-@given(corpora(), st.lists(queries, min_size=1, max_size=10))
-def test_a_query_finds_what_the_texts_hold(corpus: list[QuestionSet], asked: list[str]) -> None:
+@settings(max_examples=60, deadline=None)
+@given(corpora(), st.lists(requests(), min_size=1, max_size=8))
+def test_the_engine_agrees_with_the_reference(corpus: list[QuestionSet], asked: list[SearchRequest]) -> None:
     with TemporaryDirectory() as folder:
         build_generation(Path(folder), corpus)
         engine = EmbeddedEngine(Path(folder) / "generations")
-        for query in asked:
-            expected = {record.id for record in corpus if matches(texts_of(record), query)}
-            response = engine.search(SearchRequest(q=query, per_page=100), date(2024, 1, 1))
-            if expected or not any("Geen enkele set" in note for note in response.notes):
-                assert {hit.id for hit in response.hits} == expected, query
+        for request in asked:
+            check(engine, Reference(corpus, TODAY), request)
         engine.close()
+
+
+def check(engine: EmbeddedEngine, reference: Reference, request: SearchRequest) -> None:
+    response = engine.search(request, TODAY)
+    tree = parse(request.q).tree
+    matching, fallen_back = reference.matching(tree)
+    expected = [held for held in matching if reference.passes(held, request)]
+    assert {hit.id for hit in response.hits} == {held.record.id for held in expected}, request.q
+    assert response.total.sets == len(expected)
+    assert any("Geen enkele set" in note for note in response.notes) is fallen_back
+    wanted = [leaf for leaf in dict.fromkeys(leaves(tree)) if isinstance(leaf, TextLeaf)]
+    assert response.total.questions == matching_questions(reference, expected, wanted)
+    for name in VALUES:
+        counted = {b.value: b.count for b in engine.facet(request, name, TODAY).buckets if b.count}
+        assert counted == reference.counts(matching, request, name), (request.q, name)
+    years = {str(year.year): year.sets for year in response.histogram}
+    assert years == reference.counts(matching, request, "jaar")
+    check_order(reference, response, expected, wanted)
+
+
+def matching_questions(reference: Reference, sets: list[Held], wanted: list[TextLeaf]) -> int:
+    if not any(held.holds(leaf) for held in reference.sets for leaf in wanted):
+        return sum(len(held.record.questions) for held in sets)
+    return sum(len(set.union(*(held.questions_with(leaf) for leaf in wanted))) for held in sets)
+
+
+def check_order(reference: Reference, response: SearchResponse, expected: list[Held], wanted: list[TextLeaf]) -> None:
+    scores = {held.record.id: reference.score(held, wanted) for held in expected}
+    newest = {held.record.id: place for place, held in enumerate(reference.sets)}
+    for hit in response.hits:
+        assert abs(hit.score - scores[hit.id]) < 0.001, (response.request.q, hit.id)
+    if response.request.sort is Sort.NEWEST:
+        assert [hit.id for hit in response.hits] == sorted(scores, key=newest.__getitem__)
+    elif "nummer:" not in response.request.q:
+        ranked = [(-round(scores[hit.id], 9), newest[hit.id]) for hit in response.hits]
+        assert ranked == sorted(ranked), response.request.q

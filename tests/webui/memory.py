@@ -65,6 +65,7 @@ class MemoryEngine:
             suggestion="hoogwater" if request.q == "hogwater" else None,
             snapshot=self.snapshot(),
             took_ms=1.0,
+            parts_ms=(("match", 0.4), ("hits", 0.6)),
         )
 
     def records(self, request: SearchRequest, today: date) -> Iterator[QuestionSet]:

@@ -81,3 +81,9 @@ def test_the_site_is_light(client: FlaskClient) -> None:
     assert len(gzip.compress(styles)) < 30_000
     assert sizes["vraagbaak.js"] < 5_000
     assert len(client.get("/").data) + sum(sizes.values()) < 60_000
+
+
+def test_the_page_of_results_tells_what_its_time_went_to(client: FlaskClient) -> None:
+    parts = client.get("/zoeken?q=gevolg").headers["Server-Timing"].split(", ")
+    assert [part.partition(";dur=")[0] for part in parts] == ["match", "hits", "page"]
+    assert all(float(part.partition("=")[2]) >= 0 for part in parts)

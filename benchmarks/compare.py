@@ -1,0 +1,266 @@
+"""Compare the engines on one corpus and one log of queries.
+
+    python -m benchmarks.compare [--keep FOLDER] [--rounds N] [--share PART] [--without ENGINE ...]
+                                 [--no-growth] [--write FILE]
+
+Every engine builds in a process of its own. Then all of them answer every query in turn, round after round, so that
+whatever else the machine does falls on all alike; a query's time is the median of its rounds. Wall time and CPU time of
+the asking thread are both kept: on a busy machine the second is the steadier one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from benchmarks import picture
+from benchmarks.corpus import prepared, records, rows
+from benchmarks.engines import Ask, engines, make_generation
+from benchmarks.querylog import Query, queries
+from index.store import RecordStore
+
+OURS = "vraagbaak"
+SHARES = (0.125, 0.25, 0.5, 1, 4)
+Times = dict[str, list[float]]
+
+
+def main() -> None:
+    """Build, ask, print."""
+    options = _options()
+    place: AbstractContextManager[str] = nullcontext(options.keep) if options.keep else TemporaryDirectory()
+    with place as kept:
+        folder = Path(kept)
+        folder.mkdir(parents=True, exist_ok=True)
+        store = prepared(folder)
+        names = [name for name in engines() if name not in options.without]
+        share = options.share
+        builds = {name: _in_process("build", name, folder, share) for name in names}
+        served = _in_process("generation", OURS, folder, share)
+        log = queries(list(rows(records(store, 1))))
+        wall, cpu, agreeing = _ask_in_turn({name: _opened(name, folder, share) for name in names}, log, options.rounds)
+        starts = {name: _in_process("start", name, folder, share) for name in names}
+        growth = {} if options.no_growth else {part: _grown(folder, part) for part in SHARES}
+    _print(builds, served, starts, wall, cpu, agreeing, log, growth)
+    if options.write:
+        picture.write(Path(options.write), cpu, log, growth)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--keep", help="a folder to work in and leave behind")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--share", type=float, default=1, help="the part of the corpus to compare on")
+    parser.add_argument("--without", nargs="*", default=[], help="engines to leave out")
+    parser.add_argument("--no-growth", action="store_true", help="only the whole corpus")
+    parser.add_argument("--write", help="a file for the picture")
+    return parser.parse_args()
+
+
+def _in_process(what: str, name: str, folder: Path, share: float) -> dict[str, Any]:
+    """Run one step in a process of its own, once; what it measured is kept beside what it made."""
+    place = _place(folder, name, share)
+    told = place.parent / f"{place.name}.{what}.json"
+    if what == "start" or not told.exists():
+        place.mkdir(parents=True, exist_ok=True)
+        command = [sys.executable, "-m", "benchmarks.compare", "--step", what, name, str(folder), str(share)]
+        told.write_bytes(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    measured: dict[str, Any] = json.loads(told.read_text(encoding="utf-8"))
+    return measured
+
+
+def _place(folder: Path, name: str, share: float) -> Path:
+    return folder / f"{name.replace(' ', '-')}-{share:g}"
+
+
+def _step(what: str, name: str, folder: Path, share: float) -> dict[str, Any]:
+    """What a process of its own does."""
+    place = _place(folder, name, share)
+    if what == "start":
+        return _start(name, folder, share)
+    sets = records(prepared(folder), share)
+    if what == "generation":
+        with RecordStore(place / "records.sqlite") as store:
+            store.replace(sets)
+        measured = _timed(lambda: make_generation(place / "records.sqlite", place, jobs=2))
+        (place / "records.sqlite").unlink()
+        return {**measured, "questions": sum(len(one.questions) for one in sets)}
+    measured = _timed(lambda: engines()[name].build(sets, place))
+    size = sum(file.stat().st_size for file in place.rglob("*") if file.is_file())
+    text = sum(len(row.body.encode()) for row in rows(sets))
+    return {**measured, "questions": sum(len(one.questions) for one in sets), "size": size, "text": text}
+
+
+def _timed(work: Callable[[], None]) -> dict[str, float]:
+    """Wall and CPU seconds of some work with its child processes, and megabytes it needed above what was there."""
+    before, started, used = _peak(), time.perf_counter(), _used()
+    work()
+    return {"wall": time.perf_counter() - started, "cpu": _used() - used, "peak": _peak() - before, "in_all": _peak()}
+
+
+def _peak() -> float:
+    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(resource.getrusage(kind).ru_maxrss for kind in kinds) / 1024
+
+
+def _used() -> float:
+    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(resource.getrusage(kind).ru_utime + resource.getrusage(kind).ru_stime for kind in kinds)
+
+
+def _opened(name: str, folder: Path, share: float) -> Ask:
+    return engines()[name].open(_place(folder, name, share))
+
+
+def _start(name: str, folder: Path, share: float) -> dict[str, Any]:
+    """How long opening and the first query take in a new process, and the memory after a round of common words."""
+    first = Query("first", "and", ("kosten",))
+    engines()
+    base, started = _resident(), time.perf_counter()
+    ask = _opened(name, folder, share)
+    opened = time.perf_counter()
+    ask(first)
+    asked = time.perf_counter()
+    for word in ("minister", "gemeente", "onderzoek", "kamer", "bericht", "vragen", "antwoord"):
+        ask(Query("warm", "and", (word,)))
+    return {"open": opened - started, "first": asked - opened, "resident": _resident(), "own": _resident() - base}
+
+
+def _resident() -> float:
+    """Megabytes in memory now, pages of mapped files among them."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def _ask_in_turn(asks: dict[str, Ask], log: list[Query], rounds: int) -> tuple[Times, Times, dict[str, float]]:
+    """For each engine the milliseconds of every query, by the wall and of the CPU, and how often it counts as we do."""
+    wall, cpu = defaultdict(list), defaultdict(list)
+    same: dict[str, int] = defaultdict(int)
+    for query in log:
+        times = {name: ([], []) for name in asks}
+        totals = {}
+        for turn in range(rounds):
+            for name, ask in asks.items():
+                if turn and times[name][0][0] > 1000:
+                    continue  # seconds need no median
+                used, started = time.thread_time(), time.perf_counter()
+                totals[name] = ask(query).total
+                times[name][0].append((time.perf_counter() - started) * 1000)
+                times[name][1].append((time.thread_time() - used) * 1000)
+        for name, (by_wall, by_cpu) in times.items():
+            wall[name].append(statistics.median(by_wall))
+            cpu[name].append(statistics.median(by_cpu))
+            same[name] += totals[name] == totals[OURS]
+    return wall, cpu, {name: count / len(log) for name, count in same.items()}
+
+
+def _grown(folder: Path, share: float) -> dict[str, Any]:
+    """Our build and our times, and those of tantivy where it is, at a share of the corpus."""
+    build = _in_process("generation", OURS, folder, share)
+    names = [name for name in (OURS, "tantivy") if name in engines()]
+    for name in names[1:]:
+        _in_process("build", name, folder, share)
+    log = queries(list(rows(records(prepared(folder), 1))))
+    _, cpu, _ = _ask_in_turn({name: _opened(name, folder, share) for name in names}, log, 3)
+    return {"build": build, "cpu": cpu}
+
+
+def _print(
+    builds: dict[str, Any],
+    served: dict[str, Any],
+    starts: dict[str, Any],
+    wall: Times,
+    cpu: Times,
+    agreeing: dict[str, float],
+    log: list[Query],
+    growth: dict[float, Any],
+) -> None:
+    print(f"{builds[OURS]['questions']} questions, {len(log)} queries, load {os.getloadavg()[0]:.1f}\n")
+    _table(
+        "build: CPU s|wall s|questions a CPU s|index MB|x text|peak MB|open ms|first ms|resident MB",
+        {
+            name: (
+                f"{b['cpu']:.1f}|{b['wall']:.1f}|{b['questions'] / b['cpu']:.0f}|{b['size'] / 1e6:.0f}|"
+                f"{b['size'] / b['text']:.2f}|{b['peak']:.0f}|{starts[name]['open'] * 1000:.0f}|"
+                f"{starts[name]['first'] * 1000:.0f}|{starts[name]['resident']:.0f}"
+            )
+            for name, b in builds.items()
+        },
+    )
+    print(
+        f"a whole generation of ours, records and all, with two processes: {served['wall']:.1f} s by the wall, "
+        f"{served['cpu']:.1f} s of CPU, {served['in_all']:.0f} MB\n"
+    )
+    for label, times in (("CPU ms a query", cpu), ("wall ms a query", wall)):
+        _table(
+            f"{label}: p50|p95|max|ours is x its p50|x its p95|same total as ours",
+            {
+                name: "|".join(
+                    [
+                        *(f"{_at(own, part):.2f}" for part in (0.5, 0.95, 1)),
+                        *(f"{_at(times[OURS], part) / _at(own, part):.3f}" for part in (0.5, 0.95)),
+                        f"{agreeing[name] * 100:.0f} %",
+                    ]
+                )
+                for name, own in times.items()
+            },
+        )
+    kinds = list(dict.fromkeys(query.kind for query in log))
+    _table(
+        "median CPU ms: " + "|".join(kinds),
+        {
+            name: "|".join(f"{statistics.median(_of_kind(own, log, kind)):.2f}" for kind in kinds)
+            for name, own in cpu.items()
+        },
+    )
+    if growth:
+        _table(
+            "growth: build wall s|p50 ms|p95 ms|max ms|tantivy p50|tantivy p95",
+            {
+                f"{share:g}": "|".join(
+                    [
+                        f"{at['build']['wall']:.0f}",
+                        *(f"{_at(at['cpu'][OURS], part):.2f}" for part in (0.5, 0.95, 1)),
+                        *(f"{_at(at['cpu']['tantivy'], part):.2f}" for part in (0.5, 0.95) if "tantivy" in at["cpu"]),
+                    ]
+                )
+                for share, at in growth.items()
+            },
+        )
+
+
+def _of_kind(times: list[float], log: list[Query], kind: str) -> list[float]:
+    return [each for each, query in zip(times, log, strict=True) if query.kind == kind]
+
+
+def _at(times: Iterable[float], part: float) -> float:
+    """The time that this part of the queries stays within."""
+    ordered = sorted(times)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * part))]
+
+
+def _table(head: str, lines: dict[str, str]) -> None:
+    columns = head.count("|") + 1
+    print(f"| {head.replace(': ', ' | ', 1).replace('|', ' | ')} |".replace("  |  ", " | "))
+    print("|---|" + "--:|" * columns)
+    for name, line in lines.items():
+        print(f"| {name} | {line.replace('|', ' | ')} |")
+    print(flush=True)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--step"]:
+        print(json.dumps(_step(sys.argv[2], sys.argv[3], Path(sys.argv[4]), float(sys.argv[5]))))
+    else:
+        main()

@@ -1,0 +1,227 @@
+"""Collected words → postings: all words of all fields are numbered, and sorted once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from index.analysis import stems
+from index.arrays import (
+    FIELD_ORDER,
+    Arrays,
+    DocumentColumns,
+    Ints,
+    Lexicon,
+    Positions,
+    Postings,
+    SetColumns,
+    TextColumns,
+    offsets,
+    stretches,
+    text_ranges,
+)
+from index.collecting import Collected, SetRow, Stream
+from index.columns import facet_columns, rows_of
+from index.schema import NEAREST
+
+_GAP = NEAREST + 1
+"""Positions left free behind each piece of text, so that no phrase and no VLAK reaches from one into the next."""
+
+_MAX_FREQUENCY = np.iinfo(np.uint16).max
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words in the order of the texts they stand in: the term of each, and of each piece its text and length."""
+
+    terms: Ints
+    texts: Ints
+    lengths: Ints
+
+
+def invert(collected: Sequence[Collected]) -> Arrays:
+    """The arrays of everything that was collected; any order of the sets gives the same."""
+    rows = [row for each in collected for row in each.rows]
+    order = sorted(range(len(rows)), key=lambda n: rows[n].age)
+    ordered = [rows[n] for n in order]
+    lexicon, terms_of = _lexicon(collected)
+    sets = _set_columns(ordered)
+    documents = _document_columns(sets)
+    words = _words(collected, terms_of, _places(collected, order, sets), documents)
+    positions = _positions(words.lengths)
+    return Arrays(
+        ids=tuple(row.id for row in ordered),
+        lexicon=lexicon,
+        postings=_postings(words, positions, len(lexicon.term_of)),
+        texts=_text_columns(words, sets, documents, ordered),
+        documents=documents,
+        sets=sets,
+        facets=facet_columns(ordered),
+    )
+
+
+def _lexicon(collected: Sequence[Collected]) -> tuple[Lexicon, list[Ints]]:
+    """All forms as a lexicon, and for each collection the term of each of its forms."""
+    numbers: dict[str, int] = {}
+    own = [np.array([numbers.setdefault(form, len(numbers)) for form in c.forms], dtype=np.int32) for c in collected]
+    forms = list(numbers)
+    stem_of = stems(forms)
+    by_term = sorted(range(len(forms)), key=lambda n: (stem_of[n], forms[n]))
+    term_of = np.empty(len(forms), dtype=np.int32)
+    term_of[by_term] = np.arange(len(forms), dtype=np.int32)
+    by_form = sorted(range(len(forms)), key=forms.__getitem__)
+    families: dict[str, int] = {}
+    for term, number in enumerate(by_term):
+        families.setdefault(stem_of[number], term)
+    lexicon = Lexicon(
+        forms=tuple(forms[n] for n in by_form),
+        term_of=term_of[by_form],
+        stems=tuple(families),
+        families=np.array([*families.values(), len(forms)], dtype=np.int32),
+    )
+    return lexicon, [term_of[numbers_here] for numbers_here in own]
+
+
+def _set_columns(rows: list[SetRow]) -> SetColumns:
+    documents = np.array([row.documents for row in rows], dtype=np.int32)
+    return SetColumns(
+        asked=np.array([row.asked for row in rows], dtype=np.int32),
+        answered=np.array([row.answered for row in rows], dtype=np.int32),
+        due=np.array([row.due for row in rows], dtype=np.int32),
+        questions=np.array([row.questions for row in rows], dtype=np.int32),
+        first_documents=offsets(documents).astype(np.int32),
+    )
+
+
+def _document_columns(sets: SetColumns) -> DocumentColumns:
+    documents = np.diff(sets.first_documents)
+    of_set = np.repeat(np.arange(len(documents), dtype=np.int32), documents)
+    places = np.arange(len(of_set), dtype=np.int32) - sets.first_documents[of_set]
+    return DocumentColumns(sets=of_set, places=np.where(sets.questions[of_set] > 0, places, -1).astype(np.int32))
+
+
+def _places(collected: Sequence[Collected], order: list[int], sets: SetColumns) -> list[tuple[Ints, Ints]]:
+    """For each collection the ordinals of its sets and the numbers of its documents."""
+    ordinals = np.empty(len(order), dtype=np.int32)
+    ordinals[order] = np.arange(len(order), dtype=np.int32)
+    first, places = 0, []
+    for each in collected:
+        own = ordinals[first : first + len(each.rows)]
+        first += len(each.rows)
+        places.append((own, stretches(sets.first_documents[own], sets.first_documents[own + 1]).astype(np.int32)))
+    return places
+
+
+def _words(
+    collected: Sequence[Collected],
+    terms_of: list[Ints],
+    places: list[tuple[Ints, Ints]],
+    documents: DocumentColumns,
+) -> _Words:
+    """The words of all fields of all collections, in the order of their texts."""
+    ranges = text_ranges(sum(len(each.rows) for each in collected), len(documents.sets))
+    parts = []
+    for field in FIELD_ORDER:
+        for each, term_of, (ordinals, numbers) in zip(collected, terms_of, places, strict=True):
+            stream = each.streams[field.name]
+            owners = ordinals if field.of_set else numbers
+            parts.append(_Words(term_of[stream.words], ranges[field.name][0] + owners[stream.owners], stream.lengths))
+    joined = _Words(
+        np.concatenate([part.terms for part in parts]),
+        np.concatenate([part.texts for part in parts]),
+        np.concatenate([part.lengths for part in parts]),
+    )
+    return joined if (np.diff(joined.texts) >= 0).all() else _reordered(joined)
+
+
+def _reordered(words: _Words) -> _Words:
+    """The words in the order of their texts."""
+    order = np.argsort(words.texts, kind="stable")
+    starts = offsets(words.lengths)
+    moved = stretches(starts[:-1][order], starts[1:][order])
+    return _Words(words.terms[moved], words.texts[order], words.lengths[order])
+
+
+def _positions(lengths: Ints) -> Positions:
+    """The position of each word."""
+    gaps = np.repeat(np.arange(len(lengths), dtype=np.uint32) * np.uint32(_GAP), lengths)
+    return np.arange(len(gaps), dtype=np.uint32) + gaps
+
+
+def _postings(words: _Words, positions: Positions, terms: int) -> Postings:
+    """Sort the words by term, those of one term as they stand, and take those of one text together."""
+    key = words.terms.astype(np.uint64) << np.uint64(32)
+    key |= np.arange(len(key), dtype=np.uint64)
+    key.sort()
+    places = key.astype(np.uint32)
+    term_of = (key >> np.uint64(32)).astype(np.int32)
+    del key
+    text_of = np.repeat(words.texts, words.lengths)[places]
+    first = np.ones(len(places), dtype=bool)
+    first[1:] = (np.diff(term_of) != 0) | (np.diff(text_of) != 0)
+    starts = np.flatnonzero(first)
+    frequencies = np.diff(np.append(starts, len(places)))
+    return Postings(
+        offsets=offsets(np.bincount(term_of[starts], minlength=terms)),
+        texts=text_of[starts],
+        frequencies=np.minimum(frequencies, _MAX_FREQUENCY).astype(np.uint16),
+        position_offsets=offsets(np.bincount(term_of, minlength=terms)),
+        positions=positions[places],
+    )
+
+
+def _text_columns(words: _Words, sets: SetColumns, documents: DocumentColumns, rows: list[SetRow]) -> TextColumns:
+    ranges = text_ranges(len(rows), len(documents.sets))
+    own, of_sets = np.arange(len(documents.sets), dtype=np.int32), np.arange(len(rows), dtype=np.int32)
+    set_of = [of_sets if field.of_set else documents.sets for field in FIELD_ORDER]
+    document_of = [np.full_like(of_sets, -1) if field.of_set else own for field in FIELD_ORDER]
+    count = sum(map(len, set_of))
+    repeated = np.zeros(count, dtype=bool)
+    for first, row in zip(sets.first_documents.tolist(), rows, strict=False):
+        for field, place in row.repeats:
+            repeated[ranges[field][0] + first + place] = True
+    return TextColumns(
+        sets=np.concatenate(set_of),
+        documents=np.concatenate(document_of),
+        lengths=np.bincount(words.texts, weights=words.lengths, minlength=count).astype(np.int32),
+        starts=_starts(words, count),
+        repeated=repeated,
+    )
+
+
+def _starts(words: _Words, texts: int) -> Positions:
+    """Where each text begins; an empty one where the next begins."""
+    piece = np.searchsorted(words.texts, np.arange(texts))
+    begins = offsets(words.lengths) + np.arange(len(words.lengths) + 1) * _GAP
+    return begins[piece].astype(np.uint32)
+
+
+def collected_from(arrays: Arrays, kept: npt.NDArray[np.bool_]) -> Collected:
+    """What `arrays` were made from, only of the sets that are kept: the way back, for merging segments."""
+    postings, lexicon = arrays.postings, arrays.lexicon
+    terms = np.repeat(np.arange(len(lexicon.term_of), dtype=np.int32), np.diff(postings.position_offsets))
+    standing = np.argsort(postings.positions)
+    positions, terms = postings.positions[standing], terms[standing]
+    forms: list[str] = [""] * len(lexicon.term_of)
+    for place, term in enumerate(lexicon.term_of.tolist()):
+        forms[term] = lexicon.forms[place]
+    streams = {field.name: _stream_of(arrays, field.name, positions, terms, kept) for field in FIELD_ORDER}
+    rows = [row for row, keep in zip(rows_of(arrays), kept.tolist(), strict=True) if keep]
+    return Collected(rows, forms, streams)
+
+
+def _stream_of(arrays: Arrays, name: str, positions: Positions, terms: Ints, kept: npt.NDArray[np.bool_]) -> Stream:
+    """The stream of one field, of kept sets only; owners are counted within those."""
+    first_text, end_text = arrays.texts_of(name)
+    starts = np.append(arrays.texts.starts, np.uint32(np.iinfo(np.uint32).max))
+    first, end = np.searchsorted(positions, starts[[first_text, end_text]])
+    own, words = positions[first:end], terms[first:end]
+    begins = np.flatnonzero(np.diff(own, prepend=own[:1] - np.uint32(2)) != 1)  # pieces: where positions jump
+    texts = np.searchsorted(starts[first_text:end_text], own[begins], side="right") - 1
+    held = kept[arrays.texts.sets[first_text:end_text]]
+    owners = (np.cumsum(held) - 1)[texts]
+    lengths, wanted = np.diff(np.append(begins, len(own))), held[texts]
+    return Stream(words[np.repeat(wanted, lengths)], lengths[wanted].astype(np.int32), owners[wanted].astype(np.int32))

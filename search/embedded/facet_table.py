@@ -1,0 +1,137 @@
+"""All facets of a generation as one table, so that one pass over it counts every value of every facet."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from index.analysis import forms
+from index.arrays import NO_DATE, Arrays, FacetColumn, Ints, Offsets, offsets, stretches
+from index.facets import TERM_LABELS
+from index.records import Term
+
+Mask = npt.NDArray[np.bool_]
+Counts = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.intp]
+
+_SPARSE = 8
+"""When fewer than one set in so many is wanted, going from set to set is quicker than reading the whole table."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValues:
+    """The values of one facet in label order; value n has the number `first + n` in the table."""
+
+    first: int
+    slugs: tuple[str, ...]
+    labels: tuple[str, ...]
+
+    @property
+    def numbers(self) -> slice:
+        """The facet's part of all values."""
+        return slice(self.first, self.first + len(self.slugs))
+
+
+class FacetTable:
+    """Pairs of a set and a value of any facet, in the order of sets."""
+
+    def __init__(self, set_count: int, sets: Ints, values: Numbers, facets: dict[str, FacetValues]) -> None:
+        self.facets = facets
+        self._set_count = set_count
+        self._sets = sets
+        self._values = values
+        self._value_count = sum(len(facet.slugs) for facet in facets.values())
+
+    @cached_property
+    def _starts(self) -> Offsets:
+        return offsets(np.bincount(self._sets, minlength=self._set_count))
+
+    @cached_property
+    def _by_value(self) -> tuple[Ints, Offsets]:
+        """The sets in the order of their values, and where each value begins."""
+        starts = offsets(np.bincount(self._values, minlength=self._value_count))
+        return self._sets[np.argsort(self._values, kind="stable")], starts
+
+    @cached_property
+    def _by_word(self) -> dict[str, dict[str, set[int]]]:
+        """For each facet and each word of its slugs and labels the values that have it."""
+        found: dict[str, dict[str, set[int]]] = {}
+        for name, facet in self.facets.items():
+            words: defaultdict[str, set[int]] = defaultdict(set)
+            for number, pair in enumerate(zip(facet.slugs, facet.labels, strict=True), facet.first):
+                for form in forms(" ".join(pair)):
+                    words[form].add(number)
+            found[name] = words
+        return found
+
+    def counts(self, sets: Mask) -> Counts:
+        """How many of the sets have each value; a set has a value at most once."""
+        wanted = int(np.count_nonzero(sets))
+        if wanted * 2 > self._set_count:
+            return self._all - self._counts(~sets, self._set_count - wanted)
+        return self._counts(sets, wanted)
+
+    def _counts(self, sets: Mask, wanted: int) -> Counts:
+        if wanted * _SPARSE < self._set_count:
+            ordinals = np.flatnonzero(sets)
+            values = self._values[stretches(self._starts[ordinals], self._starts[ordinals + 1])]
+        else:
+            values = self._values[sets[self._sets]]
+        return np.bincount(values, minlength=self._value_count)
+
+    @cached_property
+    def _all(self) -> Counts:
+        """The counts over all sets."""
+        return np.bincount(self._values, minlength=self._value_count)
+
+    def sets_with(self, name: str, slugs: tuple[str, ...]) -> Mask:
+        """The sets that have any of the values of a facet."""
+        facet = self.facets[name]
+        return self._holding([facet.first + facet.slugs.index(slug) for slug in slugs if slug in facet.slugs])
+
+    def sets_labelled(self, name: str, words: tuple[str, ...]) -> Mask:
+        """The sets with a value of a facet whose slug and label hold all these words."""
+        by_word = self._by_word[name]
+        return self._holding(sorted(set.intersection(*(by_word.get(word, set()) for word in words))))
+
+    def _holding(self, numbers: list[int]) -> Mask:
+        sets_of, starts = self._by_value
+        sets = np.zeros(self._set_count, dtype=bool)
+        for number in numbers:
+            sets[sets_of[starts[number] : starts[number + 1]]] = True
+        return sets
+
+
+def table_of(arrays: Arrays, today: date) -> FacetTable:
+    """The facets of a generation as they stand on a day."""
+    columns = {**arrays.facets, "termijn": _terms(arrays, today)}
+    facets, first = {}, 0
+    for name, column in columns.items():
+        facets[name] = FacetValues(first, column.slugs, column.labels)
+        first += len(column.slugs)
+    sets = np.concatenate([column.sets for column in columns.values()])
+    values = np.concatenate([column.values + facets[name].first for name, column in columns.items()])
+    order = np.argsort(sets, kind="stable")
+    return FacetTable(len(arrays.ids), sets[order], values[order].astype(np.intp), facets)
+
+
+def _terms(arrays: Arrays, today: date) -> FacetColumn:
+    """The facet of terms: of answered sets as stored, of waiting ones by the day."""
+    stored = arrays.facets["termijn"]
+    order = sorted((TERM_LABELS[term], term.value) for term in Term)
+    numbers = {slug: number for number, (_, slug) in enumerate(order)}
+    places = np.array([numbers[slug] for slug in stored.slugs], dtype=np.int32)
+    waiting = np.flatnonzero(arrays.sets.due != NO_DATE).astype(np.int32)
+    late = arrays.sets.due[waiting] < today.toordinal()
+    states = np.where(late, numbers[Term.LATE.value], numbers[Term.RUNNING.value]).astype(np.int32)
+    return FacetColumn(
+        sets=np.concatenate((stored.sets, waiting)),
+        values=np.concatenate((places[stored.values], states)) if len(places) else states,
+        slugs=tuple(slug for _, slug in order),
+        labels=tuple(label for label, _ in order),
+    )
