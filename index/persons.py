@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from index.records import Role
-from index.vocabulary import fold, party, party_facet_label, rows, slug
+from index.vocabulary import fold, party, rows, slug
 
 SLACK = 2
 """Years by which a name may lie outside the known years: the lists are not complete at their edges."""
@@ -142,7 +142,7 @@ def capitalised(family: str) -> str:
 
 def labelled(family: str, facet: str | None) -> str:
     """A family name that stands alone, told apart by the party."""
-    return f"{capitalised(family)} ({party_facet_label(facet)})" if facet else capitalised(family)
+    return f"{capitalised(family)} ({party(facet).abbreviation})" if facet else capitalised(family)
 
 
 def _derived(mention: Mention) -> Identity:
