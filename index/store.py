@@ -40,7 +40,7 @@ CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WI
 
 @dataclass(frozen=True, slots=True)
 class SetRows:
-    """One set as it is kept: its record, all it is known by (numbers; day and member), what it mentions, its problems."""
+    """One set as it is kept: its record, its numbers, its day with its members, what it mentions, its problems."""
 
     record: tuple[str, str | None, str]
     numbers: list[tuple[str, str]]
