@@ -16,7 +16,7 @@ SHORTEST = 4
 
 MOST_TOLD = 8
 
-_SAID_OTHERWISE = frozenset({"tekstregel", "kamervraagnummer", "vraagnummer"})
+_SAID_OTHERWISE = frozenset({"tekstregel", "titel", "kamervraagnummer", "vraagnummer"})
 _HEADINGS = frozenset({"vraag", "vragen", "antwoord", "antwoorden", "toelichting", "mededeling"})
 
 
