@@ -97,7 +97,7 @@ def reader_version() -> str:
 
 
 def _reading_files(package: Traversable) -> Iterator[Traversable]:
-    modules = ("link", "join", "ties", "check", "records", "vocabulary", "persons", "identities")
+    modules = ("link", "join", "ties", "check", "records", "vocabulary", "subjects", "persons", "identities")
     yield from (package / f"{name}.py" for name in modules)
     for folder in ("extract", "vocabularies"):
         yield from (file for file in (package / folder).iterdir() if file.name.endswith((".py", ".csv")))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
+from dataclasses import dataclass
 
 from index.persons import persons
+from index.press import domain, source_of, sources_in
 from index.records import Footnote, House, Part, QuestionSet, Status, Term
+from index.subjects import topic_values
 from index.vocabulary import ministries as all_ministries
-from index.vocabulary import ministry, ministry_facet_label, party, party_facet_label
+from index.vocabulary import ministry, ministry_facet_label, named_ministry, named_party, party, party_facet_label
 from index.vocabulary import parties as all_parties
 
 Values = Iterable[tuple[str, str]]
@@ -34,7 +36,7 @@ def submitters(record: QuestionSet) -> Values:
 
 
 def parties(record: QuestionSet) -> Values:
-    """Their parliamentary groups."""
+    """Their parliamentary groups, under the name of today."""
     keys = (party(person.party).facet for person in record.submitters if person.party)
     return ((key, party_facet_label(key)) for key in keys)
 
@@ -53,10 +55,9 @@ def answerers(record: QuestionSet) -> Values:
 
 
 def topics(record: QuestionSet) -> Iterator[tuple[str, str]]:
-    """Every topic and the main topic above it, so that the main topic finds all of its parts."""
+    """Every listed topic and the main topic above it, so that the main topic finds all of its parts."""
     for topic in record.topics:
-        yield topic.slug.partition("/")[0], topic.label.partition(" | ")[0]
-        yield topic.slug, topic.label
+        yield from topic_values(topic)
 
 
 def years(record: QuestionSet) -> Iterator[tuple[str, str]]:
@@ -84,18 +85,9 @@ def houses(record: QuestionSet) -> Values:
 
 
 def sources(record: QuestionSet) -> Iterator[tuple[str, str]]:
-    """The web sites that footnotes point to, without www."""
+    """The web sites that footnotes point to and the papers that they name."""
     for note in _footnotes(record):
-        for host in map(_host, note.addresses):
-            if host:
-                yield host, host
-
-
-def _host(address: str) -> str:
-    try:
-        return (urlsplit(address).hostname or "").removeprefix("www.")
-    except ValueError:  # a printed address that is none, such as http://[nos.nl
-        return ""
+        yield from sources_in(note)
 
 
 def _footnotes(record: QuestionSet) -> Iterator[Footnote]:
@@ -124,6 +116,46 @@ def is_ministry(value: str) -> bool:
 def is_person(value: str) -> bool:
     """Whether the registry knows this person."""
     return any(person.slug == value for person in persons())
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A typed value as the value that is meant; `note` says so where the two are not the same thing by name."""
+
+    value: str
+    note: str | None = None
+
+
+def as_typed(value: str) -> Reading:
+    """The value itself."""
+    return Reading(value)
+
+
+def party_meant(typed: str) -> Reading:
+    """The party that a name, an abbreviation or the key of a predecessor means."""
+    row = named_party(typed)
+    if row is None or is_party(typed):
+        return Reading(typed)
+    label = party_facet_label(row.facet)
+    return Reading(row.facet, _now_under(typed, label) if row.key != row.facet else None)
+
+
+def ministry_meant(typed: str) -> Reading:
+    """The ministry that a name, an abbreviation or the key of a predecessor means."""
+    row = named_ministry(typed)
+    if row is None or is_ministry(typed):
+        return Reading(typed)
+    label = ministry_facet_label(row.facet)
+    return Reading(row.facet, _now_under(typed, label) if label != row.name else None)
+
+
+def source_meant(typed: str) -> Reading:
+    """The source that an address or one of its domains means."""
+    return Reading(source_of(domain(f"http://{typed}") or typed)[0])
+
+
+def _now_under(typed: str, label: str) -> str:
+    return f"‘{typed[:60]}’ valt onder {label}; daar staan de vragen van vroeger en nu bij elkaar."
 
 
 def is_year(value: str) -> bool:

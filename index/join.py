@@ -7,25 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.extract.dates import in_words
-from index.extract.numbers import printed_numbers
 from index.extract.parts import Part, Printed
 from index.extract.problems import problem
+from index.extract.references import is_same_as_above, referral
 from index.records import Answer, Block, BlockKind, Problem, Question, text_of
 
-LONGEST_REFERRAL = 200
-"""An answer longer than this says more than where to look, even when it also refers to another answer."""
-
 _PART_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-
-_REFERRAL = re.compile(
-    r"\b(?:zie|verwijs|verwezen|verwijzen|verwijzing|hetzelfde als|conform)\b.*?\b(?:antwoord(?:en)?|beantwoording)\s+"
-    r"(?:hierboven\s+)?(?:op|van|bij)\s+(?:de\s+)?vra(?:ag|gen)\s+"
-    r"(?P<numbers>\d+(?:\s*(?:,\s*en|,|en|t/m|tot en met|-|–)\s*\d+)*)",
-    re.IGNORECASE,
-)
-_ELSEWHERE = re.compile(
-    r"van (?:het lid|de leden|de heer)|eerdere vragen|aanhangsel|vergaderjaar|\d{4}Z\d+|kamerstuk", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +35,7 @@ def joined_questions(main: Part | None, others: Sequence[Part], answering: Seque
         replace(asked.get(number) or Question(number=number, blocks=()), answer=_seeing(answers.get(number), asked))
         for number in everything
     )
-    return Joined(questions, tuple(problems))
-
-
-def referral(text: str) -> tuple[str, ...]:
-    """The numbers of the answers a text refers to instead of answering: "Zie het antwoord op vraag 2." → 2."""
-    if len(text) > LONGEST_REFERRAL or _ELSEWHERE.search(text):
-        return ()
-    found = [number for match in _REFERRAL.finditer(text) for number in printed_numbers(match["numbers"])]
-    return tuple(dict.fromkeys(found))
+    return Joined(_seeing_above(questions), tuple(problems))
 
 
 def _asked(main: Part | None, others: Iterable[Part]) -> list[Question]:
@@ -181,6 +160,20 @@ def _seeing(answer: Answer | None, asked: Iterable[str]) -> Answer | None:
         return None
     known = set(asked) - set(answer.covers)
     return replace(answer, see=tuple(number for number in referral(text_of(answer.blocks)) if number in known))
+
+
+def _seeing_above(questions: tuple[Question, ...]) -> tuple[Question, ...]:
+    """The questions, an answer that says "Idem" referring to the answer above it."""
+    seen: list[Question] = []
+    above: Question | None = None
+    for question in questions:
+        if seen and seen[-1].answer and (question.answer is None or seen[-1].number not in question.answer.covers):
+            above = seen[-1]
+        answer = question.answer
+        if answer and above and not answer.see and is_same_as_above(text_of(answer.blocks)):
+            answer = replace(answer, see=(above.number,))
+        seen.append(replace(question, answer=answer))
+    return tuple(seen)
 
 
 def _in_order(numbers: Iterable[str]) -> list[str]:

@@ -9,7 +9,8 @@ from typing import Any
 from cattrs import Converter
 
 from index import facets
-from index.records import Addressee, Answer, Footnote, Question, QuestionSet, Submitter, text_of
+from index.records import Addressee, Answer, Footnote, Question, QuestionSet, Reference, Submitter, text_of
+from index.subjects import is_known_topic
 from index.vocabulary import ministry, party
 
 
@@ -49,7 +50,7 @@ def public(question_set: QuestionSet, today: date) -> dict[str, Any]:
         "submitters": [submitter(member) for member in question_set.submitters],
         "addressees": [_addressee(who) for who in question_set.addressees],
         "ministries": ministries(question_set),
-        "topics": [subject.slug for subject in question_set.topics],
+        "topics": [subject.slug for subject in question_set.topics if is_known_topic(subject)],
         "house": question_set.house.value,
         "parliamentary_year": question_set.parliamentary_year,
         "appendix_number": question_set.appendix_number,
@@ -58,10 +59,7 @@ def public(question_set: QuestionSet, today: date) -> dict[str, Any]:
             {"on": _iso(notice.on), "by": [_addressee(who) for who in notice.by], "text": text_of(notice.blocks)}
             for notice in question_set.postponements
         ],
-        "references": [
-            {"kind": reference.kind.value, "id": reference.id, "url": reference.url}
-            for reference in question_set.references
-        ],
+        "references": [_reference(reference) for reference in question_set.references],
         "documents": [
             {"id": document.id, "kind": document.kind.value, "title": document.title, "url": document.address}
             for document in question_set.documents
@@ -87,6 +85,18 @@ def ministries(question_set: QuestionSet) -> list[str]:
 def ministry_value(who: Addressee) -> str | None:
     """The facet value of a ministry."""
     return ministry(who.ministry).facet if who.ministry else None
+
+
+def _reference(reference: Reference) -> dict[str, str | None]:
+    return {
+        "kind": reference.kind.value,
+        "id": reference.id,
+        "url": reference.url,
+        "text": reference.text,
+        "member": reference.member,
+        "asked_on": _iso(reference.asked_on),
+        "question": reference.question,
+    }
 
 
 def _iso(day: date | None) -> str | None:

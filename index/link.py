@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from index.extract.identifiers import page_address, revision_rank
+from index.extract.identifiers import appendix_in_id, page_address, revision_rank
 from index.extract.parts import Part, Signature
 from index.extract.problems import problem
 from index.identities import People
@@ -25,6 +25,7 @@ from index.records import (
     Status,
 )
 from index.ties import group, ties
+from index.vocabulary import fold
 
 _Value = TypeVar("_Value")
 
@@ -77,7 +78,7 @@ def question_set(identifier: str, parts: Iterable[Part]) -> QuestionSet:
         explanation=_first(part.body.explanation for part in [main, *newest]) or (),
         footnotes=_other_footnotes(main, newest),
         postponements=_postponements(shown, people),
-        references=_references(shown),
+        references=_references(shown, set(_aliases("", ordered))),
         documents=tuple(_source_document(part, shown, used) for part in ordered),
         abstract=_first(part.abstract for part in newest),
         keywords=_first(part.keywords for part in newest) or (),
@@ -176,17 +177,38 @@ def _postponements(parts: Sequence[Part], people: People) -> tuple[Postponement,
     )
 
 
-def _references(parts: Sequence[Part]) -> tuple[Reference, ...]:
-    """Mentions of other sets; what belongs to this set is no reference."""
-    own = {name for part in parts for name in (*part.numbers, part.document, part.appendix)}
+_FIRM = (ReferenceKind.SUPPLEMENTS, ReferenceKind.EARLIER, ReferenceKind.DOSSIER, ReferenceKind.SEE_ALSO)
+"""The kinds of reference, the one that says most first."""
+
+
+def _references(parts: Sequence[Part], own: set[str]) -> tuple[Reference, ...]:
+    """Mentions of other sets and papers, each once a question; what belongs to this set is no reference."""
     found = [reference for part in parts for reference in (*part.references, *_headers_refer(part))]
-    return tuple({(each.kind, each.id): each for each in reversed(found) if each.id not in own}.values())[::-1]
+    told = {each.id for each in found if each.question}
+    firmest: dict[tuple[object, ...], Reference] = {}
+    for each in sorted(found, key=lambda each: _FIRM.index(each.kind)):
+        firmest.setdefault((each.id or (each.member, each.asked_on), each.question), each)
+    kept = {each for each in firmest.values() if each.id not in own and not _is_own(each, parts)}
+    return tuple(each for each in dict.fromkeys(found) if each in kept and (each.question or each.id not in told))
+
+
+def _is_own(reference: Reference, parts: Sequence[Part]) -> bool:
+    """Whether a reference means these very questions, as notices do: by member and day, or by a number of its own."""
+    if reference.id:
+        told = any(part.numbers for part in parts)
+        in_notice = reference.kind is ReferenceKind.SEE_ALSO and reference.question is None
+        return in_notice and not told and reference.id.isdigit()
+    names = {fold(member.name) for part in parts for member in part.submitters}
+    same_member = any(name.endswith(fold(reference.member or "")) for name in names)
+    return same_member and reference.asked_on in {part.asked_on for part in parts}
 
 
 def _headers_refer(part: Part) -> Iterable[Reference]:
-    if part.kind is not DocumentKind.QUESTIONS:
-        for place in part.appendices:
-            yield Reference(kind=ReferenceKind.SEE_ALSO, id=place, text=part.document_title, url=page_address(place))
+    """The places that the header and the metadata of a document name."""
+    for name in part.appendices:
+        place = appendix_in_id(name)
+        words = place.in_words if place else name
+        yield Reference(kind=ReferenceKind.SEE_ALSO, id=name, text=words, url=page_address(name))
 
 
 def _source_document(part: Part, parts: Sequence[Part], used: set[str]) -> SourceDocument:

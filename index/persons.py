@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from index.records import Role
-from index.vocabulary import fold, party, party_facet_label, rows, slug
+from index.vocabulary import fold, party, rows, slug
 
 SLACK = 2
 """Years by which a name may lie outside the known years: the lists are not complete at their edges."""
@@ -25,7 +25,7 @@ UNCLEAR = "onbekend"
 """The end of a slug that two people share because the source does not tell which of them is meant."""
 
 _PREFIXES = {"van", "de", "der", "den", "het", "ter", "ten", "te", "in", "op", "la", "el", "von", "du", "'t", "’t"}
-_INITIALS = re.compile(r"(?:[A-Z][a-z]?\.-?)+|[A-Z]{1,4}")
+_INITIALS = re.compile(r"(?:[A-Z][A-Za-z]?\.-?)+|[A-Z]{1,4}")
 _OFFICE = re.compile(r"(?P<years>[\d-]+)(?: (?P<role>[a-z-]+))?(?: (?P<ministry>[a-z]+))?")
 
 
@@ -142,7 +142,7 @@ def capitalised(family: str) -> str:
 
 def labelled(family: str, facet: str | None) -> str:
     """A family name that stands alone, told apart by the party."""
-    return f"{capitalised(family)} ({party_facet_label(facet)})" if facet else capitalised(family)
+    return f"{capitalised(family)} ({party(facet).abbreviation})" if facet else capitalised(family)
 
 
 def _derived(mention: Mention) -> Identity:
@@ -184,9 +184,9 @@ def _goes_with(given: tuple[str, ...], person: Person) -> bool:
 
 
 def _is_sure(given: tuple[str, ...], person: Person) -> bool:
-    """Whether the first name or all initials are printed."""
+    """Whether the first name or all initials are printed; one letter says too little."""
     printed = fold("".join(given))
-    return bool(printed) and printed in {fold(person.initials), fold(person.first_name)}
+    return len(printed) > 1 and printed in {fold(person.initials), fold(person.first_name)}
 
 
 def _agrees(mention: Mention, person: Person, *, sure: bool) -> bool:

@@ -226,13 +226,16 @@ class Postponement:
 class Reference:
     """A mention of another set or document; `id` is the best identifier the text gives, `text` its own words.
 
+    Without an identifier it is known by `member`, as printed, and `asked_on`, the day the questions were handed in.
     `question` is the number of the question in which, or in the answer to which, the words stand; None elsewhere.
     """
 
     kind: ReferenceKind
-    id: str
     text: str
+    id: str | None = None
     url: str | None = None
+    asked_on: date | None = None
+    member: str | None = None
     question: str | None = None
 
 

@@ -12,6 +12,7 @@ from whoosh import fields, formats
 from index import facets
 from index.analysis import forms
 from index.records import QuestionSet
+from index.subjects import is_topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class FacetField:
     """A facet: its name in addresses and queries, its label, a sentence of help, and the values it finds in a set.
 
     `example` is a query with its operator; None for facets that are chosen only. `exists` tells whether a value that
-    no set has is a real one all the same (a ministry without questions), so that a saved address stays valid.
+    no set has is a real one all the same (a ministry without questions), so that a saved address stays valid; `meant`
+    gives the value that a former name, an abbreviation or another spelling in an address leads to.
     """
 
     name: str
@@ -28,6 +30,7 @@ class FacetField:
     values: Callable[[QuestionSet], facets.Values]
     example: str | None = None
     exists: Callable[[str], bool] = facets.only_what_is_held
+    meant: Callable[[str], facets.Reading] = facets.as_typed
 
 
 FACETS: tuple[FacetField, ...] = (
@@ -39,7 +42,15 @@ FACETS: tuple[FacetField, ...] = (
         "indiener:jansen",
         facets.is_person,
     ),
-    FacetField("partij", "Partij", "de fractie van de indiener", facets.parties, "partij:d66", facets.is_party),
+    FacetField(
+        "partij",
+        "Partij",
+        "de fractie van de indiener",
+        facets.parties,
+        "partij:d66",
+        facets.is_party,
+        facets.party_meant,
+    ),
     FacetField(
         "ministerie",
         "Ministerie",
@@ -47,6 +58,7 @@ FACETS: tuple[FacetField, ...] = (
         facets.ministries,
         "ministerie:financiën",
         facets.is_ministry,
+        facets.ministry_meant,
     ),
     FacetField(
         "bewindspersoon",
@@ -56,7 +68,14 @@ FACETS: tuple[FacetField, ...] = (
         "bewindspersoon:jansen",
         facets.is_person,
     ),
-    FacetField("onderwerp", "Onderwerp", "het onderwerp dat de uitgever gaf", facets.topics, "onderwerp:verkeer"),
+    FacetField(
+        "onderwerp",
+        "Onderwerp",
+        "het onderwerp dat de uitgever gaf",
+        facets.topics,
+        "onderwerp:verkeer",
+        is_topic,
+    ),
     FacetField("jaar", "Jaar", "het jaar van inzending", facets.years, "jaar:2022", facets.is_year),
     FacetField(
         "status", "Status", "open, uitgesteld, beantwoord of ingetrokken", facets.statuses, exists=facets.is_status
@@ -68,7 +87,14 @@ FACETS: tuple[FacetField, ...] = (
         facets.terms,
         exists=facets.is_term,
     ),
-    FacetField("bron", "Bron", "de website waarnaar een voetnoot verwijst", facets.sources, "bron:nos.nl"),
+    FacetField(
+        "bron",
+        "Bron",
+        "de krant, omroep of website die een voetnoot noemt",
+        facets.sources,
+        "bron:nos.nl",
+        meant=facets.source_meant,
+    ),
     FacetField("kamer", "Kamer", "Tweede of Eerste Kamer", facets.houses, exists=facets.is_house),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -11,7 +12,8 @@ from pathlib import Path
 
 from index.closing import Closing
 from index.json import from_json, to_json
-from index.records import QuestionSet
+from index.mentions import asking_of, askings_of, fold_number, keys_of, numbers_of
+from index.records import QuestionSet, Reference
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS question_set (id TEXT PRIMARY KEY, asked_on TEXT, record TEXT NOT NULL) WITHOUT ROWID;
@@ -20,6 +22,14 @@ CREATE TABLE IF NOT EXISTS alias (
     folded TEXT NOT NULL, set_id TEXT NOT NULL, PRIMARY KEY (folded, set_id)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS alias_of ON alias (set_id);
+CREATE TABLE IF NOT EXISTS asking (
+    key TEXT NOT NULL, set_id TEXT NOT NULL, PRIMARY KEY (key, set_id)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS asking_of ON asking (set_id);
+CREATE TABLE IF NOT EXISTS mention (
+    key TEXT NOT NULL, set_id TEXT NOT NULL, PRIMARY KEY (key, set_id)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS mention_of ON mention (set_id);
 CREATE TABLE IF NOT EXISTS problem (
     set_id TEXT NOT NULL, code TEXT NOT NULL, sentence TEXT NOT NULL, document TEXT NOT NULL
 );
@@ -30,10 +40,10 @@ CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WI
 
 @dataclass(frozen=True, slots=True)
 class SetRows:
-    """One set as it is kept: its record, all numbers it is known by, its problems."""
+    """One set as it is kept: its record, what it is known by and what it mentions (by table), its problems."""
 
     record: tuple[str, str | None, str]
-    numbers: list[tuple[str, str]]
+    keys: dict[str, list[tuple[str, str]]]
     problems: list[tuple[str, str, str, str]]
 
 
@@ -61,7 +71,8 @@ class RecordStore(Closing):
             for rows in every:
                 self._remove(rows.record[0])
                 self._db.execute("INSERT INTO question_set VALUES (?, ?, ?)", rows.record)
-                self._db.executemany("INSERT INTO alias VALUES (?, ?)", rows.numbers)
+                for table, keys in rows.keys.items():
+                    self._db.executemany(f"INSERT INTO {table} VALUES (?, ?)", keys)  # noqa: S608 - names from `rows_of`
                 self._db.executemany("INSERT INTO problem VALUES (?, ?, ?, ?)", rows.problems)
 
     def remove(self, set_ids: Iterable[str]) -> None:
@@ -71,7 +82,10 @@ class RecordStore(Closing):
                 self._remove(set_id)
 
     def _remove(self, set_id: str) -> None:
-        for table, column in (("question_set", "id"), ("alias", "set_id"), ("problem", "set_id")):
+        for table, column in (
+            ("question_set", "id"),
+            *((table, "set_id") for table in ("alias", "asking", "mention", "problem")),
+        ):
             self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (set_id,))  # noqa: S608 - names from this line
 
     def get(self, set_id: str) -> QuestionSet | None:
@@ -90,6 +104,26 @@ class RecordStore(Closing):
         with closing(self._db.execute(query, (folded, folded))) as rows:
             row = rows.fetchone()
         return row[0] if row else None
+
+    def named(self, reference: Reference) -> str | None:
+        """The id of the set a reference means: by its number, else by day and member when only one set fits."""
+        found = self.resolve(reference.id) if reference.id else None
+        key = asking_of(reference)
+        if found or key is None:
+            return found
+        with closing(self._db.execute("SELECT set_id FROM asking WHERE key = ? LIMIT 2", (key,))) as rows:
+            fitting = [row[0] for row in rows]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def mentioning(self, question_set: QuestionSet) -> tuple[str, ...]:
+        """The ids of other sets that may mean this one in a reference; `named` tells which of them do."""
+        keys = json.dumps(sorted(numbers_of(question_set) | askings_of(question_set)))
+        query = (
+            "SELECT DISTINCT set_id FROM mention JOIN json_each(?) ON mention.key = json_each.value"
+            " WHERE set_id != ? ORDER BY set_id"
+        )
+        with closing(self._db.execute(query, (keys, question_set.id))) as rows:
+            return tuple(row[0] for row in rows)
 
     def ids(self) -> tuple[str, ...]:
         """All set ids, the newest first, those without a date last."""
@@ -145,10 +179,11 @@ class RecordStore(Closing):
 def rows_of(question_set: QuestionSet) -> SetRows:
     """A set in the rows it is kept in."""
     asked = question_set.asked_on.isoformat() if question_set.asked_on else None
-    numbers = {fold_number(number) for number in (question_set.id, *question_set.aliases)}
+    mentioned = {key for reference in question_set.references for key in keys_of(reference)}
+    tables = {"alias": numbers_of(question_set), "asking": askings_of(question_set), "mention": mentioned}
     return SetRows(
         record=(question_set.id, asked, to_json(question_set)),
-        numbers=[(number, question_set.id) for number in sorted(numbers)],
+        keys={table: [(key, question_set.id) for key in sorted(keys)] for table, keys in tables.items()},
         problems=[(question_set.id, p.code, p.sentence, p.document) for p in question_set.problems],
     )
 
@@ -160,8 +195,3 @@ def open_store(path: Path, schema: str) -> sqlite3.Connection:
     db.execute("PRAGMA journal_mode=WAL")
     db.executescript(schema)
     return db
-
-
-def fold_number(number: str) -> str:
-    """A number as it is looked up: lower case, without spaces."""
-    return "".join(number.split()).lower()

@@ -1,4 +1,4 @@
-"""Ministries, parties and topics: what is printed → the canonical value; what is not known stays unknown."""
+"""Ministries and parties: what is printed → the canonical value; what is not known stays unknown."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from index.records import Topic
-
 CLOSE_ENOUGH = 0.92
 """How alike two long names of ministries must be: scanning errors pass, "Binnen-" and "Buitenlandse" do not."""
 
@@ -22,12 +20,19 @@ LONGEST_NAME = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ministry:
-    """A ministry or portfolio under one of its names; `facet` is the key of the value that outlives renames."""
+    """A ministry, or the portfolio of a "Minister voor …", under one of its names.
+
+    `facet` is the key of the value that outlives renames, `successor` the key of the next name, `periods` the spans
+    "from/until" of the name as decreed. Papers use a name before and after its periods, so those never reject one.
+    """
 
     key: str
+    is_portfolio: bool
     name: str
     abbreviation: str | None
     facet: str
+    successor: str | None
+    periods: tuple[str, ...]
     aliases: tuple[str, ...]
 
     @property
@@ -35,15 +40,26 @@ class Ministry:
         """Everything that may be printed for it."""
         return (self.name, *([self.abbreviation] if self.abbreviation else []), *self.aliases)
 
+    @property
+    def is_current(self) -> bool:
+        """Whether this is a ministry under its name of today."""
+        return not self.is_portfolio and any(period.endswith("/") for period in self.periods)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """A party or group as it was called at the time; `facet` joins it to what it merged into."""
+    """A party or group as it was called at the time; `facet` joins it to what it was renamed to or merged into.
+
+    `facet_label` is what the facet value is called when that is not its abbreviation, `successors` are keys.
+    """
 
     key: str
     abbreviation: str
     name: str
     facet: str
+    facet_label: str | None
+    successors: tuple[str, ...]
+    period: str
     aliases: tuple[str, ...]
 
     @property
@@ -55,7 +71,6 @@ class Party:
 class _Vocabulary(NamedTuple):
     ministries: dict[str, Ministry]
     parties: dict[str, Party]
-    topics: frozenset[tuple[str, str]]
 
 
 def fold(text: str) -> str:
@@ -92,13 +107,23 @@ def parties() -> tuple[Party, ...]:
 
 
 def ministry_facet_label(facet: str) -> str:
-    """The name shown for a facet value of ministries."""
-    return ministry(facet).name
+    """The name shown for a facet value of ministries: today's."""
+    return next(row.name for row in ministries() if row.facet == facet and row.is_current)
 
 
 def party_facet_label(facet: str) -> str:
     """The name shown for a facet value of parties."""
-    return party(facet).abbreviation
+    return party(facet).facet_label or party(facet).abbreviation
+
+
+def named_ministry(value: str) -> Ministry | None:
+    """The ministry that a word in an address means: a key or anything that may be printed."""
+    return _vocabulary().ministries.get(slug(value)) or _ministry_spellings().get(fold(value))
+
+
+def named_party(value: str) -> Party | None:
+    """The party that a word in an address means: a key or anything that may be printed."""
+    return _vocabulary().parties.get(slug(value)) or _party_spellings().get(fold(value))
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -139,23 +164,11 @@ def find_party(printed: str) -> Party | None:
     return spellings.get(fold(bare)) or spellings.get(fold(_GROUP.sub("", bare)))
 
 
-def topic(printed: str, scheme: str) -> Topic:
-    """The topic a printed "Hoofd | Sub" stands for."""
-    levels = [part.strip() for part in printed.split("|")]
-    return Topic(slug="/".join(slug(part) for part in levels), label=" | ".join(levels), scheme=scheme)
-
-
-def is_known_topic(value: Topic) -> bool:
-    """Whether the publisher's list holds this topic; schemes without a list know everything."""
-    listed = _vocabulary().topics
-    return (value.scheme, value.label) in listed or value.scheme not in {scheme for scheme, _ in listed}
-
-
-_OFFICE = re.compile(r"^\s*(?:de\s+)?(?:minist(?:erie|er)|staatssecretaris)\s+(?:van|voor)\s+", re.IGNORECASE)
+_OFFICE = re.compile(r"^\s*(?:de\s+)?(?:minist(?:erie|er)|staatss?ecretaris)\s*(?:van|voor)\s+", re.IGNORECASE)
 _ACTING = re.compile(r"[\s,(]+(?:a\.?\s?i\.?|ad interim)\)?\s*$", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"\s*\([A-Z&]{2,6}\)\s*$")
 _SEVERAL = re.compile(r"(,\s*|\s+en\s+|\s+(?=[a-z]+\.|\())")
-_BOTH = re.compile(r"^(?:beiden?|allen?)\s+", re.IGNORECASE)
+_BOTH = re.compile(r"^(?:bei(?:d?en?|de)|al+en?)\s+", re.IGNORECASE)
 _GROUP = re.compile(r"^(?:groep|fractie|lid)[\s-]*|[\s-]*fractie$", re.IGNORECASE)
 
 
@@ -164,28 +177,38 @@ def _vocabulary() -> _Vocabulary:
     return _Vocabulary(
         ministries={row["key"]: _ministry(row) for row in rows("ministries")},
         parties={row["key"]: _party(row) for row in rows("parties")},
-        topics=frozenset((row["scheme"], row["label"]) for row in rows("topics")),
     )
 
 
 def _ministry(row: dict[str, str]) -> Ministry:
     return Ministry(
         key=row["key"],
+        is_portfolio=row["kind"] == "portefeuille",
         name=row["name"],
         abbreviation=row["abbreviation"] or None,
         facet=row["facet"],
-        aliases=_aliases(row),
+        successor=row["successor"] or None,
+        periods=several(row["periods"]),
+        aliases=several(row["aliases"]),
     )
 
 
 def _party(row: dict[str, str]) -> Party:
     return Party(
-        key=row["key"], abbreviation=row["abbreviation"], name=row["name"], facet=row["facet"], aliases=_aliases(row)
+        key=row["key"],
+        abbreviation=row["abbreviation"],
+        name=row["name"],
+        facet=row["facet"],
+        facet_label=row["facet_label"] or None,
+        successors=several(row["successor"]),
+        period=row["period"],
+        aliases=several(row["aliases"]),
     )
 
 
-def _aliases(row: dict[str, str]) -> tuple[str, ...]:
-    return tuple(alias for alias in row["aliases"].split("|") if alias)
+def several(cell: str) -> tuple[str, ...]:
+    """The values of a cell that holds any number of them."""
+    return tuple(value for value in cell.split("|") if value)
 
 
 @cache

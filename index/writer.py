@@ -23,7 +23,7 @@ from index.meter import Progress
 from index.store import RecordStore
 from index.whoosh_parts import reading
 
-FORMAT = 3
+FORMAT = 4
 """What a generation looks like inside and how its words were made; raise it when an older one can no longer be read."""
 
 KEPT_GENERATIONS = 2

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from index.records import QuestionSet
 from search.request import SearchRequest
-from search.response import Coverage, Facet, SearchResponse, SnapshotMark, Snippet
+from search.response import Coverage, Facet, Relations, SearchResponse, SnapshotMark, Snippet
 
 
 class NoGeneration(Exception):  # noqa: N818 - it says what is the matter
@@ -31,6 +31,10 @@ class Engine(Protocol):
 
     def question_set(self, set_id: str) -> QuestionSet | None:
         """The whole record of one set."""
+        ...
+
+    def relations(self, question_set: QuestionSet) -> Relations:
+        """The sets and papers a set refers to, and the sets that refer to it."""
         ...
 
     def mark(self, query: str, text: str) -> Snippet:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from index.json import ministry_value, submitter
 from index.records import Addressee
+from index.subjects import is_known_topic
 from search.request import EXCLUDE_PREFIX, SearchRequest
 from search.response import Bucket, Hit, Passage, SearchResponse, SnapshotMark, Snippet
 
@@ -79,7 +80,7 @@ def _hit(hit: Hit) -> Json:
         "submitters": [submitter(person) for person in hit.submitters],
         "addressees": [_addressee(person) for person in hit.addressees],
         "ministries": list(hit.ministries),
-        "topics": [topic.slug for topic in hit.topics],
+        "topics": [topic.slug for topic in hit.topics if is_known_topic(topic)],
         "score": hit.score,
         "matching_questions": hit.matching_questions,
         "passages": [_passage(hit, passage) for passage in hit.passages],

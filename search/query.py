@@ -115,7 +115,7 @@ _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})(?:/\S*)
 _APPENDIX = re.compile(r"aanhangsel\D*(\d{4})\s*[-–/]\s*(?:\d\d)?(\d\d)\D+(\d{1,5})\D*", re.IGNORECASE)
 _ALL_TEXTS = tuple(field.name for field in TEXT_FIELDS)
 _TEXT_OPERATORS = {field.operator: (field.name,) for field in TEXT_FIELDS if field.operator}
-_FACET_NAMES = {facet.name for facet in FACETS}
+_FACETS = {facet.name: facet for facet in FACETS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,11 +272,18 @@ class _Parser:
             self.place += 1
             texts = _TEXT_OPERATORS[name]
             return _phrase(value[1:-1], texts) if value[0] in QUOTES else self.typed(value, texts)
-        if name in _FACET_NAMES:
+        if name in _FACETS:
             self.place += 1
-            found = tuple(forms(value))
-            return Label(name, found) if found else None
+            return self.label(name, value)
         return self.special_field(name, value)
+
+    def label(self, name: str, value: str) -> Node | None:
+        """The sets with this facet value, under whatever name it was typed."""
+        meant = _FACETS[name].meant(value.strip(QUOTES))
+        if meant.note:
+            self.note(meant.note)
+        found = tuple(forms(meant.value))
+        return Label(name, found) if found else None
 
     def special_field(self, name: str, value: str) -> Node | None:
         if name == "nummer":

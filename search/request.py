@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
-from index.schema import FACETS
+from index.schema import FACETS, FacetField
 
 MAX_QUERY_LENGTH = 512
 PER_PAGE_CHOICES = (10, 25, 50, 100)
 EXCLUDE_PREFIX = "niet-"
+
+_FACETS = {facet.name: facet for facet in FACETS}
 
 
 class Sort(Enum):
@@ -113,9 +115,9 @@ class _Reading:
 
     def take(self, name: str, value: str) -> None:
         facet = name.removeprefix(EXCLUDE_PREFIX)
-        if facet in {row.name for row in FACETS}:
+        if facet in _FACETS:
             if value:
-                self.values.setdefault((facet, name != facet), set()).add(value)
+                self.take_facet(_FACETS[facet], value, exclude=name != facet)
         elif name in _READERS:
             if value:
                 _READERS[name](self, value)
@@ -125,6 +127,12 @@ class _Reading:
             )
         else:
             self.mistakes.append(f"De parameter ‘{name[:40]}’ bestaat niet.")
+
+    def take_facet(self, facet: FacetField, value: str, *, exclude: bool) -> None:
+        meant = facet.meant(value)
+        self.values.setdefault((facet.name, exclude), set()).add(meant.value)
+        if meant.note:
+            self.notes.append(meant.note)
 
     def take_query(self, value: str) -> None:
         self.q = " ".join(value.replace("\0", " ").split())

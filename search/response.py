@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from index.records import Addressee, Status, Submitter, Term, Topic
+from index.records import Addressee, Reference, Status, Submitter, Term, Topic
 from search.request import SearchRequest
 
 Snippet = tuple[tuple[str, bool], ...]
@@ -103,6 +103,31 @@ class Coverage:
     answered_questions: int
     first_asked: date | None
     last_asked: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """A question set in one line."""
+
+    id: str
+    title: str
+    asked_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """A reference between two sets: the one at the other end, None when we do not hold what it means."""
+
+    reference: Reference
+    other: Brief | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relations:
+    """What a set refers to, in the order of its text, and what refers to it, the newest first."""
+
+    refers_to: tuple[Tie, ...]
+    referred_by: tuple[Tie, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

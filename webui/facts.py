@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,15 +12,14 @@ from index.records import (
     Addressee,
     Part,
     QuestionSet,
-    ReferenceKind,
     SourceDocument,
     Status,
     Submitter,
     Term,
+    Topic,
 )
+from index.subjects import is_known_topic
 from webui import formats, links
-
-REFERENCE = {ReferenceKind.SEE_ALSO: "Zie ook", ReferenceKind.SUPPLEMENTS: "Aanvulling op"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +60,7 @@ def facts(question_set: QuestionSet, today: date) -> tuple[Fact, ...]:
         _plain("Ingezonden", formats.day(question_set.asked_on)),
         *_answered(question_set),
         _plain("Termijn", term_line(question_set, today)),
-        *_when("Onderwerp", _values("onderwerp", ((t.slug, t.label) for t in question_set.topics))),
+        *_when("Onderwerp", tuple(map(_topic, question_set.topics))),
         *_when("Trefwoorden", tuple(Tie(text=word) for word in question_set.keywords)),
         _plain("Kamer", formats.HOUSE[question_set.house]),
         *_plain_when("Vergaderjaar", question_set.parliamentary_year),
@@ -103,6 +101,12 @@ def _when(label: str, values: tuple[Tie, ...]) -> tuple[Fact, ...]:
 def _values(facet: str, pairs: Values) -> tuple[Tie, ...]:
     """Values of a facet, each once, as links to everything that has them."""
     return tuple(Tie(text=label, href=links.only(facet, value)) for value, label in dict.fromkeys(pairs))
+
+
+def _topic(subject: Topic) -> Tie:
+    """The topic, a link when it is listed."""
+    known = is_known_topic(subject)
+    return Tie(text=subject.label, href=links.only("onderwerp", subject.slug) if known else None)
 
 
 def _submitter(person: Submitter) -> Tie:
@@ -148,16 +152,6 @@ def term_line(question_set: QuestionSet, today: date) -> str:
             return f"te laat; {rule} liep tot en met {ends}"
         case Term.RUNNING:
             return f"loopt nog; {rule} loopt tot en met {ends}"
-
-
-def references(question_set: QuestionSet, resolve: Callable[[str], str | None]) -> tuple[Tie, ...]:
-    """The documents the set mentions; `resolve` knows which of them we hold ourselves."""
-    found = []
-    for reference in question_set.references:
-        own = resolve(reference.id)
-        href = links.question_set(own) if own else links.outside(reference.url)
-        found.append(Tie(text=f"{REFERENCE[reference.kind]}: {reference.text}", href=href))
-    return tuple(found)
 
 
 def sources(question_set: QuestionSet) -> tuple[Source, ...]:

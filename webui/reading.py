@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -11,10 +10,12 @@ from typing import ClassVar
 from index.records import Answer, Question, QuestionSet, Status, Term
 from search import public
 from search.request import SearchRequest
+from search.response import Relations
 from webui import formats, links
-from webui.facts import Fact, Source, Tie, facts, lead, references, sources
+from webui.facts import Fact, Source, Tie, facts, lead, sources
 from webui.pages import Alternate, Head, Page
 from webui.prose import Line, Mark, Note, Printer, Prose
+from webui.relations import Group, referred_by, refers_to
 
 LONG = 6
 
@@ -82,7 +83,8 @@ class QuestionSetPage(Page):
     notes: tuple[Note, ...]
     delays_heading: str
     delays: tuple[Delay, ...]
-    references: tuple[Tie, ...]
+    refers_to: tuple[Group, ...]
+    referred_by: tuple[Group, ...]
     sources: tuple[Source, ...]
     back: str | None
 
@@ -93,7 +95,7 @@ def question_set_page(
     *,
     today: date,
     mark: Mark,
-    resolve: Callable[[str], str | None],
+    relations: Relations,
 ) -> QuestionSetPage:
     """The page of a question set; `request` is the search it was found with, whose words `mark` marks."""
     printer = Printer(mark, question_set.footnotes)
@@ -113,7 +115,8 @@ def question_set_page(
         notes=printer.notes(question_set.footnotes, "set"),
         delays_heading="Mededeling" if question_set.status is Status.WITHDRAWN else "Uitstel",
         delays=_delays(question_set, printer),
-        references=references(question_set, resolve),
+        refers_to=refers_to(question_set, relations),
+        referred_by=referred_by(relations),
         sources=sources(question_set),
         back=links.search(request) if request.params() else None,
     )

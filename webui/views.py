@@ -193,7 +193,7 @@ def reading(record: QuestionSet, found_with: SearchRequest) -> pages.Page:
         found_with,
         today=site().today,
         mark=lambda text: engine.mark(found_with.q, text),
-        resolve=engine.resolve,
+        relations=engine.relations(record),
     )
 
 

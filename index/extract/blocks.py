@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from index.extract.addresses import web_addresses
 from index.extract.identifiers import ZOEK, page_address
 from index.extract.runs import Run, Settled, settled, together
 from index.extract.tables import strays, table
@@ -79,7 +80,6 @@ _PARTS_OF_ONE = _NAME_PARTS | {"label", "nr", "titel", "subtitel", "term", "defi
 _TABLE_PARTS = {"tgroup", "thead", "tbody", "tfoot", "entrytbl", "colspec", "spanspec"}
 KNOWN = _INLINE | _SET_APART | _PARTS_OF_ONE | _TABLE_PARTS | {"noot.nr", "li.nr"}
 _NO_NOTE_TEXT = frozenset({"noot", "noot.nr"})
-_WEB_ADDRESS = re.compile(r"https?://[^\s<>«»\"]+[^\s<>«»\".,;:)\]]|(?<![\w/.])www\.[^\s<>«»\"]+[^\s<>«»\".,;:)\]]")
 _DOCUMENT = re.compile(r"[a-z]{1,5}-[\w-]+")
 _IMAGE = re.compile(r"/?\w[\w-]*(?:[./]\w[\w-]*)*")
 _EMPHASIS = {
@@ -110,12 +110,6 @@ def plain(element: Element) -> str:
 def children(element: Element, *names: str) -> list[Element]:
     """The child elements with one of these names, in order."""
     return [child for child in element if child.tag in names]
-
-
-def web_addresses(text: str) -> tuple[str, ...]:
-    """The web addresses in running text, each once."""
-    found = (match.group() for match in _WEB_ADDRESS.finditer(text))
-    return tuple(dict.fromkeys(address if address.startswith("http") else f"http://{address}" for address in found))
 
 
 def text_block(text: str, kind: BlockKind, numbers: list[str], mark: str | None = None) -> Block | None:
@@ -336,10 +330,17 @@ def _styles(element: Element) -> tuple[Style, ...]:
 
 def _link(element: Element) -> str | None:
     """Where a reference leads: an address on the web, or the page of an official document."""
+    doc = (element.get("doc") or "").strip()
+    is_document = element.tag == "extref" and element.get("soort") == "document" and _DOCUMENT.fullmatch(doc)
+    return page_address(doc) if is_document else _web_link(element)
+
+
+def _web_link(element: Element) -> str | None:
+    """The address on the web that a reference names; some leave out how to get there."""
     doc = (element.get("doc") or "").strip() if element.tag == "extref" else ""
-    if doc.startswith(("http://", "https://")):
-        return doc
-    return page_address(doc) if element.get("soort") == "document" and _DOCUMENT.fullmatch(doc) else None
+    if doc.startswith("www."):
+        return f"http://{doc}"
+    return doc if doc.startswith(("http://", "https://")) else None
 
 
 def _image(element: Element) -> Block:
@@ -380,12 +381,21 @@ def _footnote(noot: Element, position: int) -> Footnote:
 
 
 def _addresses(noot: Element) -> tuple[str, ...]:
-    """The addresses that a footnote links or prints, in order; one that is printed and linked is the linked one."""
-    linked = [link.get("doc", "").strip() for link in noot.iter("extref")]
-    printed = web_addresses(heal("".join(_texts(noot, _NO_NOTE_TEXT))))
-    found = {_bare_address(address): address for address in printed}
-    found |= {_bare_address(address): address for address in linked if address.startswith(("http://", "https://"))}
+    """The addresses that a footnote prints, then those it links; one that it does both with is the linked one."""
+    linked = [href for link in noot.iter("extref") if (href := _web_link(link))]
+    found = {_bare_address(address): address for address in web_addresses(heal("".join(_unlinked(noot))))}
+    found |= {_bare_address(address): address for address in linked}
     return tuple(found.values())
+
+
+def _unlinked(element: Element) -> Iterator[str]:
+    """Pieces of text outside links to the web, and outside the number of a footnote."""
+    yield element.text or ""
+    for child in element:
+        yield _gap(child)
+        if isinstance(child.tag, str) and child.tag not in _NO_NOTE_TEXT and not _web_link(child):
+            yield from _unlinked(child)
+        yield child.tail or ""
 
 
 def _bare_address(address: str) -> str:

@@ -24,6 +24,9 @@ _ISO = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:T.*)?\s*")
 _PRINTED = re.compile(
     r"\b(\d{1,2})\s*(jan|feb|maa|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?\s+(\d{4})\b", re.IGNORECASE
 )
+_DAY_ONLY = re.compile(
+    r"\b(\d{1,2})\s*(jan|feb|maa|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?(?!\s+\d{4})", re.IGNORECASE
+)
 
 
 def iso_date(text: str) -> date | None:
@@ -39,6 +42,16 @@ def printed_date(text: str) -> date | None:
         return None
     day, month, year = found[-1]
     return _calendar(int(year), _MONTHS.index(month.lower()) + 1, int(day))
+
+
+def year_implied(text: str, before: date) -> date | None:
+    """The last "11 december jl." up to a day; None when there is none or it cannot be."""
+    found = _DAY_ONLY.findall(text)
+    if not found:
+        return None
+    day, month = int(found[-1][0]), _MONTHS.index(found[-1][1].lower()) + 1
+    years = (before.year, before.year - 1)
+    return next((when for year in years if (when := _calendar(year, month, day)) and when <= before), None)
 
 
 def in_words(day: date) -> str:

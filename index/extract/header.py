@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from index.extract.appendices import appendices_in
 from index.extract.dates import iso_date, printed_date
 from index.extract.identifiers import Appendix
 from index.extract.offices import addressees, answerers
@@ -41,12 +42,6 @@ _PARENTHESES = re.compile(r"\([^()]{1,60}[)\]}]")
 _RECEIVED = re.compile(r"[O0o]ntvangen(?:\s+op)?\s+(?P<when>[^)]{4,30})")
 _ORAL = re.compile(r"^\s*mondelinge\s+vra", re.IGNORECASE)
 _NOTICE = re.compile(r"^\W*(?:\w+\s+)?mededel?ing\b", re.IGNORECASE)
-_SEE_ALSO = re.compile(
-    r"Aanhangsel\s+(?:van\s+de\s+)?Handelingen,?\s*(?:(?:II|I|TK|EK|Tweede Kamer|Eerste Kamer)\b,?\s*)?"
-    r"(?:nrs?\.?\s*(?P<first>[\d,\sen]+?)[,;]?\s*)?vergaderjaar\s+(?P<from>\d{4})\s*[–—-]\s*(?P<to>\d{2,4})"
-    r"(?:[,;]?\s*(?:nrs?\.?|nummers?)\s*(?P<last>\d+(?:(?:,\s*|\s+en\s+)\d+)*))?",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +112,6 @@ def answer_header(sentence: Sentence, house: House) -> AnswerHeader:
         received_on=_header_date(sentence, received["when"] if received else ""),
         see_also=appendices_in(text, house),
     )
-
-
-def appendices_in(text: str, house: House) -> tuple[Appendix, ...]:
-    """Every place in the Aanhangsel a text names: "Aanhangsel Handelingen, vergaderjaar 2024–2025, nr. 9"."""
-    found = []
-    for match in _SEE_ALSO.finditer(text):
-        year = _full_year(match["from"], match["to"])
-        numbers = re.findall(r"\d+", match["last"] or match["first"] or "")
-        found += [Appendix(house, year, number.lstrip("0")) for number in numbers]
-    return tuple(dict.fromkeys(found))
-
-
-def _full_year(start: str, end: str) -> str:
-    return f"{start}-{start[: 4 - len(end)]}{end}"
 
 
 def _split_names(text: str) -> tuple[str, str]:

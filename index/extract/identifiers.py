@@ -9,6 +9,9 @@ from index.records import House
 
 ZOEK = "https://zoek.officielebekendmakingen.nl"
 
+PUBLISHED_SINCE = 1995
+"""The first year of which the official site has papers under names made of year and number."""
+
 _CASE = re.compile(r"(\d{4})[zZ](\d{4,6}[a-z]?)")
 _OLD_NUMBER = re.compile(r"\d{9,10}")
 _OTHER_NUMBER = re.compile(r"\d{4}D\d+|KVR\d+", re.IGNORECASE)
@@ -30,6 +33,16 @@ class Appendix:
         """The identifier documents have there: "ah-tk-19981999-1841"."""
         chamber = "ek" if self.house is House.EERSTE_KAMER else "tk"
         return f"ah-{chamber}-{self.year.replace('-', '')}-{self.number}"
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the official site has it under this name: it goes back to 1995."""
+        return int(self.year[:4]) >= PUBLISHED_SINCE
+
+    @property
+    def in_words(self) -> str:
+        """As papers print it: "Aanhangsel Handelingen, vergaderjaar 1998-1999, nr. 1841"."""
+        return f"Aanhangsel Handelingen, vergaderjaar {self.year}, nr. {self.number}"
 
 
 def set_number(printed: str) -> str | None:

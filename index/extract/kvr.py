@@ -12,13 +12,14 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from index.extract.appendices import appendices_in
 from index.extract.blocks import Element, plain
 from index.extract.dates import iso_date
-from index.extract.header import QuestionHeader, Sentence, appendices_in, question_header
+from index.extract.header import QuestionHeader, Sentence, question_header
 from index.extract.identifiers import Appendix, file_addresses, page_address, set_number
 from index.extract.kvrtext import KvrText, kvr_text
 from index.extract.offices import addressee, addressees, officeholders
-from index.extract.parts import Body, Part, Signature, notes_of
+from index.extract.parts import Body, Part, Signature
 from index.extract.people import signature
 from index.extract.problems import problem, unknown_values
 from index.extract.references import is_withdrawal, references
@@ -27,10 +28,11 @@ from index.extract.xml import Damaged, parsed
 from index.records import Addressee, DocumentKind, House, Problem, TextForm, Topic, text_of
 from index.records import Part as Capacity
 from index.snapshots import Document, Form
-from index.vocabulary import find_ministry, topic
+from index.subjects import keywords, topic
+from index.vocabulary import find_ministry
 
 SCHEME = "Rubriek van de griffie"
-"""The registry's own headings; no list of them exists."""
+"""The registry's own headings, 1994-2008."""
 
 YEARS_BEFORE, YEARS_AFTER = 8, 2
 """How far a date may lie outside the parliamentary year of the paper; a set of 1984 was answered in 1990."""
@@ -118,11 +120,11 @@ def _part(document: str, root: Element) -> Part:
         asked=asked,
         answerers=_with_registered_ministry(asked, _answerers(root, text), registered),
         topics=_topics(items.get("Rubriek", "")),
-        references=references(text.body.explanation, notes_of(text.body), place.house),
+        references=references(text.body, place.house, asked_on),
         address=page_address(appendix.id) if appendix else None,
         files=file_addresses(appendix.id) if appendix else (),
         abstract=items.get("Inhoud") or None,
-        keywords=tuple(keyword for keyword in (items.get("Trefwoorden", ""),) if keyword),
+        keywords=keywords(items.get("Trefwoorden", "")),
         withdrawn=is_withdrawal(text_of(text.body.notice)),
     )
     doubts = [problem("header_not_understood", document, _description(items))] if not header.understood else []

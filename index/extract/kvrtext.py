@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from index.extract.blocks import Element, plain, text_block, web_addresses
+from index.extract.addresses import web_addresses
+from index.extract.blocks import Element, plain, text_block
 from index.extract.dates import printed_date
 from index.extract.header import AnswerHeader, Sentence, answer_header
 from index.extract.kvrpaper import Paper, Raw, put_in_order, with_rest_of_number
@@ -15,7 +16,7 @@ from index.extract.numbers import is_unlikely, printed_numbers
 from index.extract.offices import officeholders
 from index.extract.parts import Body, Printed
 from index.extract.problems import problem
-from index.extract.text import BREAK, NOTE, heal, join_line_ends, without_own_marks
+from index.extract.text import BREAK, NOTE, heal, join_line_ends
 from index.records import Addressee, Block, BlockKind, Footnote, House, Part
 
 _NEXT_SET = re.compile(r"Vragen van (?:het lid|de leden) [^?]{5,400}?\(\s*[Il]nge[zs]onden \d")
@@ -67,7 +68,6 @@ class _Notes:
 
 def kvr_text(root: Element, document: str) -> KvrText:
     """The text of a historical file."""
-    _clear_own_marks(root)
     notes = _notes(root)
     paper = Paper(
         document=document,
@@ -85,18 +85,6 @@ def kvr_text(root: Element, document: str) -> KvrText:
         answerers=_reply_by(root, reply),
         reply_lost=not paper.has_reply and _was_answered(root),
     )
-
-
-def _clear_own_marks(root: Element) -> None:
-    """Make visible what would be taken for a mark of our own in the text."""
-    for element in root.iter():
-        for name, value in element.attrib.items():
-            if without_own_marks(str(value)) != value:
-                element.set(name, without_own_marks(str(value)))
-        if element.text and without_own_marks(element.text) != element.text:
-            element.text = without_own_marks(element.text)
-        if element.tail and without_own_marks(element.tail) != element.tail:
-            element.tail = without_own_marks(element.tail)
 
 
 def _body(paper: Paper, notes: _Notes) -> Body:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.extract.numbers import printed_numbers
@@ -17,7 +18,12 @@ _NAMED = re.compile(
 )
 _BARE = re.compile(r"\s*(?P<number>\d{1,3})\s*(?P<mark>[.)]?)(?:\s+|$)(?P<rest>.?)", re.DOTALL)
 _MARK = re.compile(r"(\d{1,3})[.)]?$")
+_ALONE = re.compile(r"\s*\d{1,3}\s*[.)]?\s*$")
 _REMARK = re.compile(r"\s*(?P<name>mededeling|toelichting)\s*[.:]?\s*$", re.IGNORECASE)
+
+
+NEXT_AT_MOST = 3
+"""How far a number that stands alone may lie beyond the previous one, where the paper leaves out a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,8 @@ class Labels:
         number = int(printed[1] if printed else opening["number"] if opening else 0)
         if opening and opening["rest"] and not opening["mark"]:
             return None
-        if self._goes_on_with_list(number) or number != self._last + 1:
+        furthest = self._last + (NEXT_AT_MOST if opening and not opening["rest"] else 1)
+        if self._goes_on_with_list(number) or not self._last < number <= furthest:
             return None
         self._last = number
         return Label("vraag", str(number), opening.start("rest") if opening else 0)
@@ -73,16 +80,23 @@ class Labels:
         return True
 
 
+def are_named(texts: Iterable[str]) -> bool:
+    """Whether the questions of a document are headed "Vraag 1", not by a number alone."""
+    return any(is_named_question(text) for text in texts)
+
+
 def is_named_question(text: str) -> bool:
     """Whether a paragraph is headed "Vraag 1"."""
     label = _named_label(text)
     return label is not None and label.tag == "vraag"
 
 
-def is_label(text: str) -> bool:
-    """Whether a paragraph is a heading and nothing else, whatever stands around it."""
+def is_label(text: str, *, named: bool = True) -> bool:
+    """Whether a line is a heading and nothing else; in a document without "Vraag 1" a number alone is one too."""
     label = _named_label(text) or _remark(text)
-    return label is not None and label.length >= len(text.rstrip())
+    if label is not None:
+        return label.length >= len(text.rstrip())
+    return not named and bool(_ALONE.match(text))
 
 
 def numbers_apart(heading: str) -> tuple[str, ...]:

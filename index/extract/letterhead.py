@@ -15,14 +15,17 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from index.extract.dates import printed_date
-from index.extract.labels import Labels, is_named_question
+from index.extract.labels import Labels, are_named
 from index.extract.text import NOTE, heal
 
 _QUESTION = re.compile(
-    r"(?:(?:mondelinge|schriftelijke|nadere|aanvullende)\s+)?vragen\s+(?:van|gesteld\s+door)\s(?!de\s+leden\s+der\s)",
+    r"(?:(?:mondelinge|schriftelijke|nadere|aanvullende)\s+)?vra(?:ag|gen)\s+(?:van|gesteld\s+door)\s(?!de\s+leden\s+der\s)",
     re.IGNORECASE,
 )
-_ANSWER = re.compile(r"(?:(?:nader|aanvullend)\s+)?(?:antwoord(?:en)?\s+van|mededeling\s+van)\s", re.IGNORECASE)
+_ANSWER = re.compile(
+    r"(?:(?:nader|aanvullend)\s+)?(?:(?:antwoord(?:en)?|mededeling)\s+van\s|(?:antwoord|mededeling)\s+\(ontvangen)",
+    re.IGNORECASE,
+)
 _NOTICE = re.compile(r"mededeling\b", re.IGNORECASE)
 # "Antwoorden van de minister van … op Kamervragen van het lid …": both sentences in one.
 _BOTH = re.compile(
@@ -51,7 +54,6 @@ _HEAD_LINE = re.compile(
     r"\s*(?:(?:Tweede|Eerste) Kamer der Staten-Generaal|Vergaderjaar\s+\d{4}|Aanhangsel van de Handelingen\s*$|AH\s+\d+"
     r"|Vragen gesteld door de leden der|20\d{2}\s?Z\s?\d{5}\s*$)"
 )
-_NAMES = re.compile(r"\b(?:lid|leden|heer|heren|mevrouw|minister|ministers|staatssecretaris\w*)\b", re.IGNORECASE)
 _APPENDIX_NAME = "Aanhangsel van de Handelingen"
 
 
@@ -95,7 +97,7 @@ def split_head(paragraphs: Sequence[P]) -> tuple[Head, Sequence[P]]:
 
 def opens_sentence(text: str) -> bool:
     """Whether a line opens a header sentence."""
-    return bool((_QUESTION.match(text) or _ANSWER.match(text)) and _NAMES.search(text))
+    return text[:1].isupper() and bool(_QUESTION.match(text) or _ANSWER.match(text))
 
 
 def stands_in_head(text: str) -> bool:
@@ -110,7 +112,7 @@ def is_closing(text: str) -> bool:
 
 def _first_label(paragraphs: Sequence[P]) -> int | None:
     """Where the first question or remark is headed; None when nothing is."""
-    named = any(is_named_question(each.text) for each in paragraphs)
+    named = are_named(each.text for each in paragraphs)
     labels = Labels(named=named)
     for place, paragraph in enumerate(paragraphs):
         label = labels.label(paragraph.text, paragraph.mark)

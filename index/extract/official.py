@@ -20,7 +20,7 @@ from index.extract.identifiers import (
     set_number,
 )
 from index.extract.metadata import Metadata, metadata
-from index.extract.parts import Body, Part, Printed, Signature, notes_of
+from index.extract.parts import Body, Part, Printed, Signature
 from index.extract.people import registered_name
 from index.extract.problems import problem, unknown_values
 from index.extract.reading import Text, read
@@ -29,7 +29,7 @@ from index.extract.xml import Damaged, parsed
 from index.records import Addressee, DocumentKind, House, Problem, text_of
 from index.records import Part as Capacity
 from index.snapshots import Document, Form
-from index.vocabulary import topic
+from index.subjects import topic
 
 _REPLY_TITLE = re.compile(
     r"^(?:(?:nader\s+)?antwoord\s+op|uitstel\s+(?:van\s+)?(?:de\s+)?beantwoording(?:\s+van)?(?:\s+de)?|mededeling\s+over)"
@@ -55,6 +55,7 @@ def _part(document: Document, facts: Metadata, text: Text, house: House) -> Part
     answered = answer_header(text.answer, house)
     kind = _kind(facts, document.id, text, answered)
     body = _settled(text.body, kind)
+    asked_on = printed.asked_on or _date(facts, "overheidop.datumindiening")
     own = _own_appendix(document.id, facts, house, kind)
     return Part(
         document=document.id,
@@ -73,7 +74,7 @@ def _part(document: Document, facts: Metadata, text: Text, house: House) -> Part
         provisional=facts.first("overheidop.documentstatus").lower() == "onopgemaakt",
         heading=printed.heading if printed.understood else "",
         read_from=text.read_from,
-        asked_on=printed.asked_on or _date(facts, "overheidop.datumindiening"),
+        asked_on=asked_on,
         received_on=_received(facts, answered, kind),
         published_on=_date(facts, "dcterms.available"),
         submitters=asked.submitters or _registered_submitters(facts),
@@ -82,7 +83,7 @@ def _part(document: Document, facts: Metadata, text: Text, house: House) -> Part
         names_of_members=_registered(facts, "overheidop.indiener"),
         names_of_government=_registered(facts, "overheidop.ontvanger"),
         topics=tuple(topic(label, scheme) for label, scheme in facts.schemed("overheid.category")),
-        references=references(body.explanation, notes_of(body), house),
+        references=references(body, house, asked_on),
         address=page_address(document.id),
         files=file_addresses(document.id),
         oral=asked.oral or any("mondelinge" in value.lower() for value in facts.all("dc.type")),

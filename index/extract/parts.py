@@ -99,9 +99,3 @@ class Part:
     oral: bool = False
     withdrawn: bool = False
     problems: tuple[Problem, ...] = ()
-
-
-def notes_of(body: Body) -> tuple[Footnote, ...]:
-    """All footnotes of a document, those of its questions first."""
-    printed = (note for item in (*body.questions, *body.answers) for note in item.footnotes)
-    return tuple(dict.fromkeys([*printed, *body.footnotes]))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from index.extract.furniture import is_furniture
-from index.extract.labels import is_label
+from index.extract.labels import are_named, is_label
 from index.extract.letterhead import opens_sentence, stands_in_head
 from index.extract.linebreaks import joined, words_of
 from index.extract.pdflines import Line
@@ -20,12 +20,12 @@ from index.extract.text import NOTE
 _BULLET = re.compile(r"(?P<mark>[•▪‣◦·–—-])\s+(?=\S)")
 _ENUMERATED = re.compile(r"(?P<mark>(?:\d{1,2}|[a-z])[.)])\s+(?=\S)")
 _ENDS = re.compile(r"[.?!:;)»”’\"']$")
-_SMALLER = 0.92
-_WIDER = 1.45
-_HANGING = 4.0
-_TIGHT = 2.0
-_MANY = 10
-_STRAY = 0.1
+_SMALLER = 0.92  # of the size of the body: what is set smaller may be a footnote
+_WIDER = 1.45  # of the usual distance between lines: what is farther apart is another paragraph
+_HANGING = 4.0  # points to the right of the first line of its paragraph: a line that hangs under a mark
+_TIGHT = 2.0  # points a word needs beyond its own width to be sure that it would have fitted
+_MANY = 10  # so many lines tell where full lines end, whatever two of them do
+_STRAY = 0.1  # the share of short lines that may go on in mid-sentence before short lines tell nothing
 _LONGEST_HEADING = 150
 
 
@@ -76,7 +76,7 @@ def _without_type(lines: Sequence[Line]) -> tuple[list[Paragraph], list[PrintedN
     """The paragraphs of a PDF that raises no number: footnotes are to be known by their words."""
     pages = [list(page) for _, page in groupby(_without_furniture(lines), key=lambda line: line.page)]
     body, notes, words = split_pages(pages, lambda line: line.text)
-    marker = Marker(len(notes))
+    marker = Marker(len(notes), named=are_named(line.text for line in lines))
     marked = [replace(line, text=(found := marker.marked(line.text)).text, notes=found.notes) for line in body]
     return [_paragraph(group, words) for group in _groups(marked)], notes
 
@@ -113,18 +113,22 @@ def _note(lines: Sequence[Line], words: frozenset[str]) -> PrintedNote:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
-    """How the text is set: where full lines end (None where that tells nothing), and how far lines are apart."""
+class _Setting:
+    """How the text is set: where full lines end, the distance between lines, and whether questions have named headings.
+
+    `right` is None where the ends of lines tell nothing.
+    """
 
     right: float | None
     leading: float
+    named: bool
 
 
 def _groups(lines: Sequence[Line]) -> list[_Group]:
     """The lines of each paragraph."""
     if not lines:
         return []
-    setting = _Page(_right_edge(lines), _leading(lines))
+    setting = _Setting(_right_edge(lines), _leading(lines), are_named(line.text for line in lines))
     groups = [_group(lines[0], lines[1] if len(lines) > 1 else None)]
     for before, (line, following) in zip(lines, pairwise([*lines[1:], None]), strict=False):
         assert line is not None, "only the last of the pairs has no line"
@@ -143,9 +147,9 @@ def _group(line: Line, following: Line | None) -> _Group:
     return _Group([line], match["mark"], match.end()) if match else _Group([line])
 
 
-def _begins(group: _Group, before: Line, line: Line, setting: _Page) -> bool:
+def _begins(group: _Group, before: Line, line: Line, setting: _Setting) -> bool:
     """Whether a line begins a paragraph: it stands apart, or it would have fitted on the line before it."""
-    if is_label(line.text) or is_label(before.text) or stands_in_head(line.text) or stands_in_head(before.text):
+    if any(is_label(text, named=setting.named) or stands_in_head(text) for text in (line.text, before.text)):
         return True
     if line.apart is not before.apart and setting.right is not None:
         return True
@@ -159,7 +163,7 @@ def _begins(group: _Group, before: Line, line: Line, setting: _Page) -> bool:
     return setting.right is not None and _had_room(before, line, setting.right) and _can_end(before, line, setting)
 
 
-def _can_end(before: Line, line: Line, setting: _Page) -> bool:
+def _can_end(before: Line, line: Line, setting: _Setting) -> bool:
     """Whether words allow the end of a paragraph between two lines: no sentence goes on from one to the other."""
     if _ENDS.search(before.plain):
         return not line.text[0].islower()

@@ -22,8 +22,8 @@ MOST_CHARACTERS = 400_000
 """The longest real answer has some 70,000; a file beyond this costs seconds and is no answer."""
 
 _BROKEN = "\x02"
-_RAISED = 0.8
-_GAP = 2.5
+_RAISED = 0.8  # of the size of its line: a figure that is smaller and higher is a mark
+_GAP = 2.5  # times the size: what is farther to the right is no longer the same line
 _LONGEST_NAME = 200
 _SET_APART = re.compile(rb"bold|black|heavy|italic|oblique", re.IGNORECASE)
 _NO_NOTE = re.compile(r"(?:\b[kcdm]?m|CO)$")

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from index.extract.furniture import is_furniture
-from index.extract.labels import is_label
+from index.extract.labels import are_named, is_label
 from index.extract.linebreaks import joined, words_of
 from index.extract.listednotes import with_listed_notes
 from index.extract.printed import Paragraph, PrintedNote
@@ -40,9 +40,10 @@ def text_paragraphs(text: str) -> tuple[list[Paragraph], list[PrintedNote]]:
 
 def _from_pages(lines: Sequence[str]) -> tuple[list[Paragraph], list[PrintedNote]]:
     body, notes, words = split_pages(list(_pages(lines)), str)
-    marker = Marker(len(notes))
+    named = are_named(lines)
+    marker = Marker(len(notes), named=named)
     marked = [marker.marked(line) for line in body]
-    return [_joined(part, words) for part in _joinable(marked)], notes
+    return [_joined(part, words) for part in _joinable(marked, named=named)], notes
 
 
 def split_pages(
@@ -90,12 +91,12 @@ def _printed_note(number: int, lines: Sequence[str], words: frozenset[str]) -> P
     return PrintedNote(number=str(number), text=joined(lines, words).removeprefix(str(number)), key=str(number))
 
 
-def _joinable(lines: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
+def _joinable(lines: Sequence[Paragraph], *, named: bool) -> Iterator[list[Paragraph]]:
     """Lines that run on: a heading stands alone, and so does every line above the first one."""
     run: list[Paragraph] = []
     headed = False
     for line in lines:
-        if is_label(line.text):
+        if is_label(line.text, named=named):
             yield from [run] if run else []
             yield [line]
             run, headed = [], True
@@ -115,8 +116,9 @@ def _joined(lines: Sequence[Paragraph], words: frozenset[str]) -> Paragraph:
 class Marker:
     """Finds the marks of footnotes that lost their raised type: the next number, against a word."""
 
-    def __init__(self, notes: int) -> None:
+    def __init__(self, notes: int, *, named: bool) -> None:
         self._notes = notes
+        self._named = named
         self._last = 0
 
     def marked(self, text: str) -> Paragraph:
@@ -134,6 +136,6 @@ class Marker:
             marks = len(re.findall(r"\d+", match["numbers"][:end]))
             return NOTE * marks + match["numbers"][end:]
 
-        if is_label(text):
+        if is_label(text, named=self._named):
             return Paragraph(text=text)
         return Paragraph(text=_GLUED.sub(mark, text), notes=tuple(found))

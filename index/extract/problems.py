@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from index.extract.parts import Part
 from index.records import Problem
-from index.vocabulary import is_known_topic
+from index.subjects import is_known_topic
 
 LONGEST_DETAIL = 600
 """A sentence is to be read; what it is about stays whole in the document."""
@@ -28,7 +28,7 @@ SENTENCES = {
     "answer_header_not_understood": "De aanhef van het antwoord is niet begrepen: “{detail}”.",
     "unknown_ministry": "Het ministerie “{detail}” is niet bekend.",
     "unknown_party": "De partij “{detail}” is niet bekend.",
-    "unknown_topic": "Het onderwerp “{detail}” staat niet in de lijst van de uitgever.",
+    "unknown_topic": "Het onderwerp “{detail}” staat op geen lijst van de uitgever; er is niet op te filteren.",
     "unknown_element": "Het document bevat een onbekend onderdeel ({detail}); de tekst ervan is behouden.",
     "impossible_date": "De datum “{detail}” kan niet kloppen.",
     "number_inferred": "Bij {detail} ontbreekt het nummer; het is uit de volgorde afgeleid.",

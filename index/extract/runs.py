@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import NamedTuple
 
-from index.extract.text import NOTE, Places, heal_around, place_notes, without_own_marks
+from index.extract.addresses import printed_addresses
+from index.extract.text import NOTE, Places, heal_around, place_notes
 from index.records import Block, BlockKind, NoteMark, Span, Style
 
 
@@ -45,7 +48,7 @@ class Run:
     def add(self, text: str | None) -> None:
         """More text."""
         if text:
-            self._pieces.append(without_own_marks(text))
+            self._pieces.append(text)
             self.length += len(text)
 
     def add_note(self, number: str) -> None:
@@ -86,11 +89,21 @@ def _settle(text: str, numbers: Iterable[str], bounds: Places, apart: Iterable[_
     placed = place_notes(healed, places)
     notes = tuple(NoteMark(at=at, number=number) for at, number in zip(placed.notes, numbers, strict=True))
     moved = dict(zip(bounds, placed.places, strict=True))
-    return Settled(placed.text, notes, _spans(placed.text, apart, moved) if moved else ())
+    spans = _apart_spans(placed.text, apart, moved) if moved else set()
+    return Settled(placed.text, notes, tuple(sorted(spans | _printed(placed.text, spans), key=span_order)))
 
 
-def _spans(text: str, apart: Iterable[_Apart], moved: dict[int, int]) -> tuple[Span, ...]:
-    """The spans in order, the wider first, without white space at their ends; what has no words left is no span."""
+def _printed(text: str, spans: set[Span]) -> set[Span]:
+    """Links for the web addresses that a text prints, where it has none yet."""
+    found = [Span(start=start, end=end, href=href) for start, end, href in printed_addresses(text)]
+    links = sorted((span.start, span.end) for span in spans if span.href) if found else []
+    starts = [start for start, _ in links]
+    reached = [0, *accumulate((end for _, end in links), max)]
+    return {each for each in found if reached[bisect_left(starts, each.end)] <= each.start}
+
+
+def _apart_spans(text: str, apart: Iterable[_Apart], moved: dict[int, int]) -> set[Span]:
+    """The spans without white space at their ends; what has no words left is no span."""
     found = set()
     for each in apart:
         inside = text[moved[each.start] : moved[each.end]]
@@ -98,7 +111,7 @@ def _spans(text: str, apart: Iterable[_Apart], moved: dict[int, int]) -> tuple[S
         end = start + len(inside.strip())
         if start < end:
             found.add(Span(start=start, end=end, style=each.style, href=each.href))
-    return tuple(sorted(found, key=span_order))
+    return found
 
 
 def span_order(span: Span) -> tuple[int, int, str, str]:

@@ -8,10 +8,10 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-NOTE = "\ue000"
+NOTE = "\ufffe"
 """Stands for a footnote mark while text is being read."""
 
-BREAK = "\ue001"
+BREAK = "\uffff"
 """Stands for the end of a paragraph in running text that has no other marks of it."""
 
 Places = Sequence[int]
@@ -35,7 +35,6 @@ _SOFT_HYPHEN = re.compile("\u00ad\\s*")
 _INVISIBLE = re.compile("[\u200b\u200c\u2060\ufeff\x00-\x08\x0e-\x1b]")
 _SUSPECT = re.compile("[ÂÃâ\u00ad¨´`ˆ˜¸\u200b\u200c\u2060\ufeff\x00-\x08\x0e-\x1b]")
 """What damage is known by: most texts have none of it."""
-_OWN_MARKS = re.compile(f"[{NOTE}{BREAK}]")
 # White space that is not one space between two words.
 _SPACES = re.compile(r"^\s+|\s{2,}|[^\S ]| \Z")
 # A character that may stand before combining ones, with those that may: Unicode joins nothing else.
@@ -63,11 +62,6 @@ def heal_around(text: str, places: Places) -> tuple[str, Places]:
         before = text
         text, places = _healed_once(text, places)
     return text, places
-
-
-def without_own_marks(text: str) -> str:
-    """The text with a replacement character for what would be taken for one of the marks above."""
-    return text if text.isascii() else _OWN_MARKS.sub("\ufffd", text)
 
 
 def join_line_ends(text: str) -> str:
@@ -164,10 +158,6 @@ def _attached(match: re.Match[str]) -> str:
     return composed if len(composed) == 1 else match.group()
 
 
-def _in_quotation(text: str, place: int) -> bool:
-    return bool(_OPENING_QUOTE.search(text, max(0, place - LONGEST_QUOTATION), place))
-
-
 def _bears_accent(match: re.Match[str]) -> bool:
     """Whether an acute or grave sign is an accent here and no apostrophe or closing quotation mark."""
     text, end = match.string, match.end()
@@ -176,6 +166,10 @@ def _bears_accent(match: re.Match[str]) -> bool:
     if text[end : end + 1].isalpha():
         return match.group(1) in _ACCENTED
     return match.group(1) in _ACCENTED | _ACCENTED_CONSONANTS and not _in_quotation(text, match.start())
+
+
+def _in_quotation(text: str, place: int) -> bool:
+    return bool(_OPENING_QUOTE.search(text, max(0, place - LONGEST_QUOTATION), place))
 
 
 def _close_up(match: re.Match[str]) -> str:

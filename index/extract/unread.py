@@ -40,11 +40,21 @@ def _says_something(word: str) -> bool:
 
 def _words(element: Element) -> Iterator[str]:
     """The words below an element as they stand there, in order."""
-    if element.tag not in _SAID_OTHERWISE:
+    if not _is_said_otherwise(element):
         yield from (element.text or "").split()
         for child in element:
             yield from _words(child)
             yield from (child.tail or "").split()
+
+
+def _is_said_otherwise(element: Element) -> bool:
+    """Whether an element gives a fact and no running text, such as the title of an old document."""
+    return element.tag in _SAID_OTHERWISE or (element.tag == "titel" and _is_old(element))
+
+
+def _is_old(title: Element) -> bool:
+    parent = title.getparent()
+    return parent is not None and parent.tag == "vragen"
 
 
 def _texts(body: Body) -> Iterator[str]:

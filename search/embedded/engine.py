@@ -30,6 +30,7 @@ from search.response import (
     Facet,
     Hit,
     Passage,
+    Relations,
     SearchResponse,
     SnapshotMark,
     Snippet,
@@ -96,6 +97,10 @@ class EmbeddedEngine:
     def question_set(self, set_id: str) -> QuestionSet | None:
         """The whole record of one set."""
         return self._generation().record(set_id)
+
+    def relations(self, question_set: QuestionSet) -> Relations:
+        """The sets and papers a set refers to, and the sets that refer to it."""
+        return self._generation().relations(question_set)
 
     def mark(self, query: str, text: str) -> Snippet:
         """`text` whole, with the words marked that `query` looks for anywhere."""

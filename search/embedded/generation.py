@@ -18,7 +18,9 @@ from index.arrays import Arrays, Floats, Ints
 from index.records import QuestionSet
 from index.store import RecordStore
 from index.whoosh_parts import open_reader
+from search.embedded.relations import relations
 from search.ranking import FIELD_WEIGHTS, FieldWeight
+from search.response import Relations
 
 
 @dataclass(slots=True)
@@ -85,6 +87,11 @@ class OpenGeneration:
         """The id of the set known by a number."""
         with self._records_lock:
             return self._records.resolve(number)
+
+    def relations(self, record: QuestionSet) -> Relations:
+        """What a set refers to and what refers to it."""
+        with self._records_lock:
+            return relations(record, self._records)
 
     def reading(self) -> tuple[threading.Lock, IndexReader]:
         """The Whoosh reader and the lock to hold while reading positions from it: its files have one read position."""

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
+from index.extract.parts import Body
+from index.records import Footnote
 from index.snapshots import Document, Form, Snapshot
 
 REPOSITORY = Path(__file__).parents[2]
@@ -49,3 +51,9 @@ def document(identifier: str, source: str, forms: Iterable[tuple[Form, bytes]]) 
         for form, body in forms
     )
     return Document(id=identifier, source=source, snapshots=snapshots)
+
+
+def notes_of(body: Body) -> tuple[Footnote, ...]:
+    """All footnotes of a document, those of its questions first."""
+    printed = (note for item in (*body.questions, *body.answers) for note in item.footnotes)
+    return tuple(dict.fromkeys([*printed, *body.footnotes]))

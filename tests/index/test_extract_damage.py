@@ -139,20 +139,6 @@ def test_instructions_and_unknown_elements_lose_no_text() -> None:
     assert [problem.code for problem in part.problems] == ["unknown_element"]
 
 
-@pytest.mark.parametrize("form", [Form.XML, Form.KVR])
-def test_signs_that_we_use_ourselves_are_no_footnotes(form: Form) -> None:
-    texts = "".join(f"<{tag}>een \ue000 \ue001 twee</{tag}>" for tag in ("mededeling", "toelichting"))
-    question = '<vragen><vraag nummer="1">een \ue000 twee</vraag></vragen>'
-    body = (
-        f"<kvr><meta/>{question}{texts}</kvr>"
-        if form is Form.KVR
-        else "<officiele-publicatie><vraag><nr>1</nr><al>een \ue000 twee</al></vraag></officiele-publicatie>"
-    )
-    part = extract(document("KVR1", "kvr" if form is Form.KVR else "koop", [(form, body.encode())]))
-    ((block,),) = [question.blocks for question in part.body.questions]
-    assert (block.text, block.notes) == ("een \ufffd twee", ())
-
-
 def read(form: Form, body: str | bytes) -> Part:
     source = "kvr" if form is Form.KVR else "koop"
     return extract(
@@ -226,3 +212,12 @@ def test_a_paragraph_of_endless_length_is_read_whole(form: Form, piece: str) -> 
     part = read(form, kvr if form is Form.KVR else modern(f"<vraag><nr>Vraag 1</nr><al>Waarom? {text}</al></vraag>"))
     held = sum(len(block.text) for question in part.body.questions for block in question.blocks)
     assert held + sum(len(block.text) for block in part.body.explanation) > len(text) / 2
+
+
+def test_the_title_of_an_old_document_and_numbers_are_not_lost_text() -> None:
+    body = (
+        b"<vraagdoc><body><vragen><titel>Uitstel beantwoording vragen</titel><omschr>Vragen over munten</omschr>"
+        b"<vraag><nr>101/102a</nr><al>Kent u dit?</al></vraag></vragen></body></vraagdoc>"
+    )
+    part = extract(document("ah-tk-19992000-1", "koop", [(Form.XML, body)]))
+    assert "text_unread" not in [problem.code for problem in part.problems]

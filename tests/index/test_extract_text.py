@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.extract.text import NOTE, heal, heal_around, join_line_ends, place_notes, without_own_marks
+from index.extract.text import NOTE, heal, heal_around, join_line_ends, place_notes
 
 DAMAGE = st.text(alphabet="aeiocnszEI ´`¨¸ˆ˜ıéë-–«»Ã«©â€™\u00ad\u00a0.,s", max_size=40)
 
@@ -111,10 +111,3 @@ def test_a_place_between_words_stays_between_them(words: list[str]) -> None:
     healed, moved = heal_around(" ".join(words), places)
     ends = [*[place - 1 for place in moved[1:]], len(healed)]
     assert [healed[start:end] for start, end in zip(moved, ends, strict=True)] == [heal(word) for word in words]
-
-
-@given(st.text(alphabet=f"a {NOTE}\ue001", max_size=20))
-def test_signs_of_our_own_in_a_document_stay_visible(text: str) -> None:
-    shown = without_own_marks(text)
-    assert NOTE not in shown
-    assert len(shown) == len(text)

@@ -15,11 +15,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from example_documents import SHARED, document
+from example_documents import SHARED, document, notes_of
 
 from index.extract import Part, extract
 from index.extract.furniture import is_furniture
-from index.extract.parts import notes_of
 from index.extract.reading import read_text
 from index.extract.text import heal
 from index.records import TextForm, text_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,8 @@ from cattrs.errors import ClassValidationError
 from example_documents import EXAMPLES
 
 from index.json import converter, from_json, public, to_json
-from index.records import QuestionSet
+from index.records import QuestionSet, Reference, ReferenceKind
+from index.subjects import topic
 
 
 @pytest.fixture
@@ -57,6 +59,30 @@ def test_the_published_form_in_full(answered: QuestionSet) -> None:
         "answer": {"covers": ["1"], "text": "Ja.", "see": []},
         "footnotes": [],
     }
+
+
+def test_references_and_listed_topics_are_published(answered: QuestionSet) -> None:
+    told = Reference(
+        kind=ReferenceKind.EARLIER,
+        text="vragen van het lid Vos, ingezonden 2 mei 2019",
+        member="Vos",
+        asked_on=date(2019, 5, 2),
+        question="1",
+    )
+    topics = (topic("Verkeer | Spoor", "x"), topic("Verkeer | Zeppelins", "x"))
+    published = public(replace(answered, references=(told,), topics=topics), date(2020, 1, 1))
+    assert published["topics"] == ["verkeer/spoor"]
+    assert published["references"] == [
+        {
+            "kind": "eerdere-vragen",
+            "id": None,
+            "url": None,
+            "text": "vragen van het lid Vos, ingezonden 2 mei 2019",
+            "member": "Vos",
+            "asked_on": "2019-05-02",
+            "question": "1",
+        }
+    ]
 
 
 def test_unknown_keys_are_refused(answered: QuestionSet) -> None:

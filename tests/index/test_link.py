@@ -9,7 +9,7 @@ from itertools import zip_longest
 import pytest
 
 from index.extract.parts import Body, Part, Printed
-from index.join import referral
+from index.extract.references import mentioned, referral
 from index.link import link
 from index.records import (
     Block,
@@ -21,6 +21,7 @@ from index.records import (
     Problem,
     QuestionSet,
     Status,
+    Submitter,
 )
 
 HEADING = "vragenvanhetlidbosaandeministervandefensieoverhetonderwerp"
@@ -228,3 +229,14 @@ def answer_text(found: QuestionSet) -> str:
     answer = found.questions[0].answer
     assert answer is not None
     return answer.blocks[0].text
+
+
+def test_a_notice_that_names_its_own_questions_refers_to_nothing() -> None:
+    day = date(2001, 5, 1)
+    words = "Uw brief met nummer 2000109990. De vragen van het lid Bos, ingezonden 1 mei 2001, vergen meer tijd."
+    own = mentioned(words, House.TWEEDE_KAMER, day)
+    other = mentioned("vragen van het lid Bos, ingezonden 30 april 2001", House.TWEEDE_KAMER, day)
+    assert [(each.id, each.member) for each in own] == [("2000109990", None), (None, "Bos")]
+    bos = Submitter(name="Bos", slug="bos")
+    (found,) = link([replace(paper("KVR90"), submitters=(bos,), references=(*own, *other))])
+    assert found.references == other

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from corpus import old, stikstof, trein
 
-from index.records import Problem
+from index.records import Problem, Reference, ReferenceKind
 from index.store import RecordStore
 
 
@@ -54,3 +55,41 @@ def test_a_copy_is_whole_and_read_only(tmp_path: Path) -> None:
     with RecordStore(tmp_path / "copy.sqlite", read_only=True) as copy:
         assert copy.ids() == ("2022Z90001",)
         assert copy.state("synced_at") == "2026-01-01"
+
+
+def mention(**named: object) -> Reference:
+    return Reference(**{"kind": ReferenceKind.EARLIER, "text": "eerdere vragen", **named})
+
+
+def test_a_reference_finds_its_set_by_number_or_by_member_and_day(tmp_path: Path) -> None:
+    with RecordStore(tmp_path / "records.sqlite") as store:
+        store.replace([stikstof(), trein(), old()])
+        assert store.named(mention(id="ah-tk-20212022-9001")) == "2022Z90001"
+        assert store.named(mention(member="Klaverweide", asked_on=date(2022, 3, 1))) == "2022Z90001"
+        assert store.named(mention(member="Jongh-Prins", asked_on=date(2023, 5, 2))) == "2023Z90002"
+        assert store.named(mention(id="2022Z00000", member="Klaverweide", asked_on=date(2022, 3, 1))) == "2022Z90001"
+        assert store.named(mention(member="Klaverweide", asked_on=date(2022, 3, 2))) is None
+        assert store.named(mention(member="Brandsteder")) is None
+
+
+def test_member_and_day_mean_nothing_when_two_sets_fit(tmp_path: Path) -> None:
+    with RecordStore(tmp_path / "records.sqlite") as store:
+        store.replace([stikstof(), replace(stikstof(), id="2022Z90009", aliases=())])
+        assert store.named(mention(member="Klaverweide", asked_on=date(2022, 3, 1))) is None
+
+
+def test_mentions_are_found_back_and_forgotten(tmp_path: Path) -> None:
+    asking = replace(
+        trein(),
+        references=(mention(id="KV-TK-2022Z90001"), mention(member="Brandsteder", asked_on=date(1998, 1, 5))),
+    )
+    with RecordStore(tmp_path / "records.sqlite") as store:
+        store.replace([stikstof(), asking, old()])
+        assert store.mentioning(stikstof()) == (asking.id,)
+        assert store.mentioning(old()) == (asking.id,)
+        assert store.mentioning(asking) == ()
+        store.replace([trein()])
+        assert store.mentioning(stikstof()) == ()
+        store.replace([asking])
+        store.remove([asking.id])
+        assert store.mentioning(old()) == ()

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+
 import pytest
 
 from index.vocabulary import (
     find_ministry,
     find_party,
-    is_known_topic,
+    fold,
     ministries,
     ministry,
     ministry_facet_label,
+    named_ministry,
+    named_party,
     parties,
     party_facet_label,
-    topic,
 )
-
-SCHEME = "OVERHEID.TaxonomieBeleidsagenda"
 
 
 def test_every_spelling_finds_its_own_value() -> None:
@@ -25,8 +26,10 @@ def test_every_spelling_finds_its_own_value() -> None:
 
 
 def test_every_facet_value_has_a_label() -> None:
-    assert {ministry_facet_label(value.facet) for value in ministries()}
-    assert {party_facet_label(value.facet) for value in parties()}
+    assert all(ministry_facet_label(value.facet) for value in ministries())
+    assert all(party_facet_label(value.facet) for value in parties())
+    assert ministry_facet_label("lnv") == "Landbouw, Visserij, Voedselzekerheid en Natuur"
+    assert party_facet_label("gl-pvda") == "GroenLinks-PvdA/PRO"
     assert len({value.facet for value in ministries()}) == 12
 
 
@@ -86,8 +89,71 @@ def test_unknown_parties(printed: str) -> None:
     assert find_party(printed) is None
 
 
-def test_topics() -> None:
-    water = topic("Verkeer | Water", SCHEME)
-    assert (water.slug, water.label, is_known_topic(water)) == ("verkeer/water", "Verkeer | Water", True)
-    assert not is_known_topic(topic("Verkeer | Zeppelins", SCHEME))
-    assert is_known_topic(topic("Geld | Munten", "een lijst die niet bestaat"))
+def test_no_spelling_belongs_to_two_rows() -> None:
+    for values in (ministries(), parties()):
+        owners: defaultdict[str, set[str]] = defaultdict(set)
+        for value in values:
+            for spelling in value.spellings:
+                owners[fold(spelling)].add(value.key)
+        assert {spelled: keys for spelled, keys in owners.items() if len(keys) > 1} == {}
+
+
+def test_every_ministry_of_today_is_one_facet_value() -> None:
+    current = Counter(value.facet for value in ministries() if value.is_current)
+    assert current == Counter({value.facet for value in ministries()})
+
+
+def test_every_name_leads_to_a_name_of_today() -> None:
+    for value in ministries():
+        later = value
+        while later.successor:
+            later = ministry(later.successor)
+        assert later.facet == ministry(later.facet).facet
+        assert value.is_portfolio or later.is_current or value.key in {"vro", "aenm"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "facet"),
+    [
+        ("vrom", "ienw"),
+        ("v-en-w", "ienw"),
+        ("VenW", "ienw"),
+        ("lvvn", "lnv"),
+        ("lnv", "lnv"),
+        ("ezk", "ez"),
+        ("ez", "ez"),
+        ("Financiën", "fin"),
+        ("justitie", "jenv"),
+        ("el-i", "ez"),
+        ("oenw", "ocw"),
+        ("jeugd-en-gezin", "vws"),
+    ],
+)
+def test_every_name_in_an_address_means_a_ministry(typed: str, facet: str) -> None:
+    found = named_ministry(typed)
+    assert found is not None
+    assert found.facet == facet
+
+
+@pytest.mark.parametrize(
+    ("typed", "facet"),
+    [
+        ("groenlinks", "gl"),
+        ("GroenLinks-PvdA", "gl-pvda"),
+        ("pro", "gl-pvda"),
+        ("pvda", "pvda"),
+        ("gpv", "cu"),
+        ("D'66", "d66"),
+        ("nieuw-sociaal-contract", "nsc"),
+        ("groep-van-haga", "groep-van-haga"),
+    ],
+)
+def test_every_name_in_an_address_means_a_party(typed: str, facet: str) -> None:
+    found = named_party(typed)
+    assert found is not None
+    assert found.facet == facet
+
+
+def test_unknown_names_in_an_address_mean_nothing() -> None:
+    assert named_ministry("luchtkastelen") is None
+    assert named_party("") is None

@@ -250,3 +250,10 @@ def test_marks_a_whole_text(engine: EmbeddedEngine) -> None:
         ("boeren", True),
         (" en het boerenverstand", False),
     )
+
+
+@pytest.mark.parametrize("typed", ["vrom", "ienw", "waterstaat", "“Verkeer en Waterstaat”"])
+def test_a_ministry_is_found_under_every_name(engine: EmbeddedEngine, typed: str) -> None:
+    found = search(engine, f"ministerie:{typed}")
+    assert [hit.id for hit in found.hits] == ["2023Z90002"]
+    assert found.total == search(engine, ministerie="ienw").total

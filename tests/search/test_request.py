@@ -90,3 +90,27 @@ def test_toggling_twice_changes_nothing(chosen: list[str], value: str) -> None:
     assert request.toggled("partij", value).toggled("partij", value) == request
     assert (value in request.toggled("partij", value).selected("partij")) is (value not in chosen)
     assert request.without("partij", value).selected("partij") == tuple(sorted(set(chosen) - {value}))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "told"),
+    [
+        ([("ministerie", "vrom")], [("ministerie", "ienw")], "‘vrom’ valt onder Infrastructuur en Waterstaat"),
+        ([("niet-ministerie", "ELI")], [("niet-ministerie", "ez")], "‘ELI’ valt onder Economische Zaken en Klimaat"),
+        ([("partij", "gpv")], [("partij", "cu")], "‘gpv’ valt onder ChristenUnie"),
+        ([("partij", "pro")], [("partij", "gl-pvda")], "‘pro’ valt onder GroenLinks-PvdA/PRO"),
+        ([("partij", "GroenLinks")], [("partij", "gl")], None),
+        ([("ministerie", "lvvn")], [("ministerie", "lnv")], None),
+        ([("ministerie", "lnv")], [("ministerie", "lnv")], None),
+        ([("bron", "www.refdag.nl")], [("bron", "rd.nl")], None),
+        ([("ministerie", "luchtkastelen")], [("ministerie", "luchtkastelen")], None),
+        ([("partij", "pvda"), ("partij", "gl-pvda")], [("partij", "gl-pvda"), ("partij", "pvda")], None),
+    ],
+)
+def test_a_former_name_means_the_value_of_today(
+    typed: list[tuple[str, str]], meant: list[tuple[str, str]], told: str | None
+) -> None:
+    request = SearchRequest.from_params(typed)
+    assert list(request.params()) == meant
+    assert [note.partition(";")[0] for note in request.notes] == ([told] if told else [])
+    assert request.mistakes == ()

@@ -13,14 +13,17 @@ from index.records import Question, QuestionSet, text_of
 from index.schema import FACETS
 from search.request import Filter, SearchRequest, Sort
 from search.response import (
+    Brief,
     Bucket,
     Coverage,
     Facet,
     Hit,
     Passage,
+    Relations,
     SearchResponse,
     SnapshotMark,
     Snippet,
+    Tie,
     Total,
     YearCount,
 )
@@ -80,6 +83,25 @@ class MemoryEngine:
 
     def question_set(self, set_id: str) -> QuestionSet | None:
         return next((record for record in self.records if record.id == set_id), None)
+
+    def relations(self, question_set: QuestionSet) -> Relations:
+        others = [record for record in self.records if record.id != question_set.id]
+        return Relations(
+            refers_to=tuple(
+                Tie(reference=reference, other=self._brief(self.resolve(reference.id or "")))
+                for reference in question_set.references
+            ),
+            referred_by=tuple(
+                Tie(reference=reference, other=self._brief(other.id))
+                for other in others
+                for reference in other.references
+                if self.resolve(reference.id or "") == question_set.id
+            ),
+        )
+
+    def _brief(self, set_id: str | None) -> Brief | None:
+        record = self.question_set(set_id) if set_id else None
+        return Brief(id=record.id, title=record.title, asked_on=record.asked_on) if record else None
 
     def mark(self, query: str, text: str) -> Snippet:
         words = _words(query)

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from invented import CORPUS, HOSTILE, OLD, OPEN, RICH, plain
 from memory import MemoryEngine
 
-from index.records import QuestionSet, Status
+from index.records import QuestionSet, Reference, ReferenceKind, Status
 from webui import create_app
 from webui.facts import term_line
 from webui.settings import Settings
@@ -152,7 +152,7 @@ def test_what_else_the_record_holds(rich: BeautifulSoup) -> None:
     ]
     assert "niet op tijd worden beantwoord" in rich.select_one(".timeline").get_text()
     assert "Noot bij de hele set." in rich.select_one("#noten").parent.get_text()
-    assert rich.select_one('#verwijzingen ~ ul a[href="https://voorbeeld.nl/kst-1"]') is not None
+    assert rich.select_one('#verwijst-naar ~ ul a[href="https://voorbeeld.nl/kst-1"]') is not None
     assert "Bij vraag 8 staat geen antwoord." in rich.select_one(".doubts").get_text()
     assert texts(rich.select(".missing")) == ["Vraag 8: in de gepubliceerde stukken is hierbij geen antwoord gevonden."]
     sources = texts(rich.select(".sources li"))
@@ -165,8 +165,27 @@ def test_a_reference_to_a_set_we_hold_stays_here() -> None:
     here = replace(OPEN, aliases=("kv-tk-2023Z00500",))
     app = create_app(Settings(), MemoryEngine([known, here]), lambda: TODAY)
     found = page(app.test_client(), "/vragen/2022Z11774")
-    tie = found.select_one("#verwijzingen ~ ul a")
-    assert (tie["href"], tie.get_text()) == ("/vragen/2023Z00500", "Aanvulling op: de vragen van het lid Visser")
+    entry = found.select_one("#verwijst-naar ~ ul li")
+    assert texts(found.select("#verwijst-naar ~ h3")) == ["Aanvulling op"]
+    assert (entry.select_one("a")["href"], entry.select_one("a").get_text()) == ("/vragen/2023Z00500", OPEN.title)
+    assert entry.select_one(".printed").get_text() == "de vragen van het lid Visser"
+
+
+def test_a_set_shows_what_refers_to_it(client: FlaskClient) -> None:
+    asking = replace(RICH, references=(Reference(kind=ReferenceKind.SEE_ALSO, text="nr. 5", id=OPEN.id, question="3"),))
+    app = create_app(Settings(), MemoryEngine([asking, OPEN]), lambda: TODAY)
+    entry = page(app.test_client(), f"/vragen/{OPEN.id}").select_one("#verwezen-door ~ ul li")
+    links = [(link["href"], link.get_text()) for link in entry.select("a")]
+    assert links == [("/vragen/2022Z11774", RICH.title), ("/vragen/2022Z11774#vraag-3", "vraag 3")]
+    assert not page(client, f"/vragen/{OLD.id}").select("#verwezen-door")
+
+
+def test_a_reference_knows_its_question() -> None:
+    told = Reference(kind=ReferenceKind.DOSSIER, text="kamerstuk 27 625, nr. 4", id="kst-27625-4", question="2")
+    app = create_app(Settings(), MemoryEngine([replace(RICH, references=(told,))]), lambda: TODAY)
+    entry = page(app.test_client(), "/vragen/2022Z11774").select_one("#verwijst-naar ~ ul li")
+    assert entry.get_text(" ", strip=True) == "Kamerstuk 27 625, nr. 4 (bij vraag 2 )"
+    assert entry.select_one("a")["href"] == "#vraag-2"
 
 
 def test_long_sets_have_a_table_of_contents(client: FlaskClient, rich: BeautifulSoup) -> None:
