@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import click
 
@@ -16,18 +15,20 @@ from index import writer
 from index.archive import Archive
 from index.check import coverage, stages
 from index.cli import Command, CommandGroup, Failure, WrongUse, data_option
-from index.crawl import CrawlReport, crawl_koop, crawl_kvr
-from index.extraction import ExtractionReport, update_records
+from index.crawl import CrawlReport, crawl_koop, crawl_kvr, crawl_tk
+from index.disk import disk_trouble_told
+from index.extraction import update_records
 from index.fetch import Fetcher, FetchSettings
 from index.folders import Folders
 from index.json import public
-from index.meter import Meter
+from index.meter import Progress
+from index.options import crawl_options, fetch_settings
 from index.parts_store import PartStore
 from index.records import QuestionSet
 from index.report import Report, against_list, documents_by_year, named_elsewhere, series_of
 from index.store import RecordStore
+from index.work import alone, stoppable, working
 
-SHOWN_FAILURES = 20
 DATE = click.DateTime(["%Y-%m-%d"])
 
 
@@ -37,18 +38,9 @@ def commands() -> None:
     """Van publicatie tot index."""
 
 
-@contextmanager
-def _stoppable() -> Iterator[Meter]:
-    """A meter for long work that may be stopped with Ctrl-C at any moment."""
-    try:
-        with Meter() as meter:
-            yield meter
-    except KeyboardInterrupt:
-        raise Failure("Gestopt. Alles tot hier is bewaard; de volgende keer gaat het verder waar het bleef.") from None
-
-
 @commands.command(cls=Command)
-@click.option("--source", type=click.Choice(["koop", "kvr"]), default="koop", help="de bron; anders koop.")
+@click.option("--source", type=click.Choice(["koop", "tk", "kvr"]), default="koop",
+              help="koop: officiële publicaties; tk: de Tweede Kamer; kvr: historische bestanden.")  # fmt: skip
 @click.option("--since", type=DATE, metavar="DATUM", help="gewijzigd op of na deze dag (jjjj-mm-dd).")
 @click.option("--until", type=DATE, metavar="DATUM", help="gewijzigd op of voor deze dag (jjjj-mm-dd).")
 @click.option("--id", "ids", multiple=True, metavar="ID", help="alleen dit document; mag vaker.")
@@ -56,6 +48,7 @@ def _stoppable() -> Iterator[Meter]:
 @click.option("--path", "paths", multiple=True, type=click.Path(exists=True, path_type=Path), metavar="PAD",
               help="bestand, map of tar-archief met historische bestanden (bij kvr); mag vaker.")  # fmt: skip
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="niet meer dan zoveel documenten.")
+@crawl_options
 @click.pass_obj
 def crawl(
     folders: Folders,
@@ -67,41 +60,25 @@ def crawl(
     base_url: str | None,
     paths: tuple[Path, ...],
     limit: int | None,
+    *,
+    log_json: bool,
+    **manners: Any,
 ) -> None:
     """Haal op wat nieuw of gewijzigd is; gaat verder waar het bleef."""
     if (source == "kvr") != bool(paths):
-        raise WrongUse("De bron kvr leest bestanden: geef --path. De bron koop heeft geen --path.")
-    with _stoppable() as meter, Archive(folders.archive) as archive:
+        raise WrongUse("De bron kvr leest bestanden: geef --path. De andere bronnen hebben geen --path.")
+    if source != "koop" and (since or until or ids):
+        raise WrongUse("Met --since, --until en --id kiest u uit de bron koop.")
+    settings = fetch_settings(**manners)
+    with working(folders, "crawl", as_json=log_json) as work, Archive(folders.archive) as archive:
+        asked: dict[str, Any] = {"limit": limit, "progress": work.meter}
         if source == "kvr":
-            report = crawl_kvr(archive, paths, limit=limit, progress=meter)
-        else:
-            with Fetcher(_fetch_settings()) as fetcher:
-                report = crawl_koop(
-                    archive,
-                    fetcher,
-                    since=since.date() if since else None,
-                    until=until.date() if until else None,
-                    ids=ids,
-                    limit=limit,
-                    base_url=base_url,
-                    progress=meter,
-                )
-    _tell_crawl(report)
-
-
-def _fetch_settings() -> FetchSettings:
-    return FetchSettings(contact=os.environ.get("VRAAGBAAK_CONTACT"))
-
-
-def _tell_crawl(report: CrawlReport) -> None:
-    """Print what a crawl did; exit status 1 when something has to be tried again."""
-    click.echo(report.sentence())
-    for document, reason in report.failures[:SHOWN_FAILURES]:
-        click.echo(f"  {document}: {reason}", err=True)
-    if len(report.failures) > SHOWN_FAILURES:
-        click.echo(f"  … en nog {len(report.failures) - SHOWN_FAILURES}", err=True)
-    if report.failures:
-        raise Failure("Niet alles is gelukt; een volgende keer wordt het opnieuw geprobeerd.")
+            work.crawled(source, crawl_kvr(archive, paths, **asked))
+            return
+        if source == "koop":
+            asked |= {"ids": ids, "since": since and since.date(), "until": until and until.date()}
+        with Fetcher(settings) as fetcher:
+            work.crawled(source, _CRAWLS[source](archive, fetcher, base_url=base_url, **asked))
 
 
 @commands.command(cls=Command)
@@ -110,13 +87,10 @@ def _tell_crawl(report: CrawlReport) -> None:
 @click.pass_obj
 def extract(folders: Folders, /, ids: tuple[str, ...], jobs: int) -> None:
     """Lees de documenten uit het archief en vorm er sets vragen van."""
-    click.echo(_extract(folders, ids, jobs).sentence())
-
-
-def _extract(folders: Folders, ids: tuple[str, ...], jobs: int) -> ExtractionReport:
     _need(folders.archive, "Er is nog geen archief", "vraagbaak crawl")
-    with _stoppable() as meter:
-        return update_records(folders, ids=ids, jobs=jobs, progress=meter)
+    with alone(folders), stoppable(folders) as meter:
+        report = update_records(folders, ids=ids, jobs=jobs, progress=meter)
+    click.echo(report.sentence())
 
 
 @commands.command(cls=Command)
@@ -124,32 +98,77 @@ def _extract(folders: Folders, ids: tuple[str, ...], jobs: int) -> ExtractionRep
 @click.pass_obj
 def build(folders: Folders, /, jobs: int) -> None:
     """Bouw een nieuwe index van alle sets en ga daarop over."""
-    _build(folders, jobs)
-
-
-def _build(folders: Folders, jobs: int) -> None:
     _need(folders.records, "Er zijn nog geen gegevens", "vraagbaak extract")
-    with _stoppable() as meter, RecordStore(folders.records) as store:
+    with alone(folders), stoppable(folders) as meter:
+        told = _build(folders, jobs, meter)
+    click.echo(told)
+
+
+def _build(folders: Folders, jobs: int, progress: Progress) -> str:
+    """What was built, as a sentence."""
+    with RecordStore(folders.records) as store:
         try:
-            built = writer.build(store, folders.generations, jobs=jobs, now=datetime.now(UTC), progress=meter)
+            built = writer.build(store, folders.generations, jobs=jobs, now=datetime.now(UTC), progress=progress)
         except writer.BuildError as error:
             raise Failure(str(error)) from error
-    click.echo(f"Index {built.manifest.id}: {built.manifest.sets} sets, {built.manifest.questions} vragen.")
+    return f"Index {built.manifest.id}: {built.manifest.sets} sets, {built.manifest.questions} vragen."
 
 
 @commands.command(cls=Command)
 @click.option("--base-url", metavar="ADRES", help="een spiegel in plaats van de officiële sites.")
+@click.option("--source", "sources", multiple=True, type=click.Choice(["koop", "tk"]),
+              help="de bron; mag vaker. Anders koop en tk, of bij --base-url alleen koop.")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count, metavar="N", help="aantal processen.")
+@crawl_options
 @click.pass_obj
-def update(folders: Folders, /, base_url: str | None, jobs: int) -> None:
-    """Ophalen, lezen en bouwen in één keer: voor cron. Bouwt de index nog in zijn geheel opnieuw."""
-    with _stoppable() as meter, Archive(folders.archive) as archive, Fetcher(_fetch_settings()) as fetcher:
-        report = crawl_koop(archive, fetcher, base_url=base_url, progress=meter)
-    extraction = _extract(folders, (), jobs)
-    click.echo(extraction.sentence())
-    if extraction.changed or writer.current_name(folders.generations) is None:
-        _build(folders, jobs)
-    _tell_crawl(report)
+def update(
+    folders: Folders,
+    /,
+    base_url: str | None,
+    sources: tuple[str, ...],
+    jobs: int,
+    *,
+    log_json: bool,
+    **manners: Any,
+) -> None:
+    """Ophalen, lezen en bouwen in één keer: voor cron. Bouwt de index nog in zijn geheel opnieuw.
+
+    Eindigt met 0: alles gelukt; 1: mislukt; 2: verkeerd gebruik; 3: iets wordt een volgende keer opnieuw geprobeerd;
+    4: er is al een andere opdracht bezig.
+    """
+    settings = fetch_settings(**manners)
+    with working(folders, "update", as_json=log_json) as work, alone(folders):
+        with Archive(folders.archive) as archive, Fetcher(settings) as fetcher:
+            for source in sources or _usual_sources(base_url, settings):
+                report = _CRAWLS[source](archive, fetcher, base_url=base_url, progress=work.meter)
+                work.crawled(source, report)
+        extraction = update_records(folders, jobs=jobs, progress=work.meter)
+        work.say(extraction.sentence(), sets=extraction.sets, linked=extraction.linked, removed=extraction.removed)
+        if extraction.changed or writer.current_name(folders.generations) is None:
+            work.say(_build(folders, jobs, work.meter))
+
+
+def _usual_sources(base_url: str | None, settings: FetchSettings) -> tuple[str, ...]:
+    """Both sources; of a mirror only the one it surely has, and without leave for the search service only the other."""
+    if not settings.search_despite_robots:
+        return ("tk",)
+    return ("koop",) if base_url else ("koop", "tk")
+
+
+_CRAWLS: dict[str, Callable[..., CrawlReport]] = {"koop": crawl_koop, "tk": crawl_tk}
+
+
+@commands.command(cls=Command)
+@click.argument("target", metavar="BESTAND", type=click.Path(path_type=Path))
+@click.pass_obj
+def copy(folders: Folders, /, target: Path) -> None:
+    """Kopieer het archief zoals het nu is, ook terwijl er in wordt geschreven."""
+    _need(folders.archive, "Er is nog geen archief", "vraagbaak crawl")
+    if target.exists():
+        raise Failure(f"{target} bestaat al; kies een andere naam.")
+    with disk_trouble_told(target.absolute().parent), Archive(folders.archive) as archive:
+        archive.copy_to(target)
+    click.echo(f"Kopie van het archief: {target} ({target.stat().st_size / 1e6:.0f} MB).")
 
 
 @commands.command(cls=Command)

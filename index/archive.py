@@ -10,7 +10,7 @@ import hashlib
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -81,6 +81,15 @@ class Archive(Closing):
         if self._claim:
             self._claim.close()
             self._claim = None
+
+    def copy_to(self, path: Path) -> None:
+        """A whole and consistent copy in one file, also while another writes; in its place only when it is complete."""
+        new = path.with_name(f"{path.name}.new")
+        new.unlink(missing_ok=True)
+        self._db.execute("VACUUM INTO ?", (str(new),))
+        with closing(open_archive(new)) as copy:
+            copy.execute("PRAGMA journal_mode = WAL")
+        new.rename(path)
 
     # Writing
 
@@ -212,7 +221,7 @@ class Archive(Closing):
             packed_bytes=number(self._db, "SELECT coalesce(sum(length(packed)), 0) FROM blob"),
         )
 
-    def rows(self, query: str, values: tuple[str, ...] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, query: str, values: tuple[str | int, ...] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query that only reads."""
         return self._db.execute(query, values).fetchall()
 

@@ -10,10 +10,30 @@ from pathlib import Path
 from index.cli import Failure
 
 APPLICATION_ID = 0x56726161  # "Vraa"
-LAYOUT = 1
+LAYOUT = 2
 PAGE_SIZE = 16_384  # a packed document is some kilobytes: small pages would be half empty
 PATIENCE = 60.0  # seconds a reader or the writer waits for the other
 
+_ADDED_IN_2 = """
+CREATE TABLE described (  -- what a listing says of a document: its set, its place in the Aanhangsel, what it replies
+    document TEXT PRIMARY KEY, number TEXT NOT NULL, place TEXT NOT NULL, reply TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX described_number ON described (number);
+CREATE TABLE inquiry (  -- what is asked for by name from time to time, see index/inquiries.py
+    subject TEXT PRIMARY KEY, attempts INTEGER NOT NULL, due TEXT
+) WITHOUT ROWID;
+CREATE TABLE parliament_case (  -- the cases of the Tweede Kamer that are archived, see index/cases.py
+    id TEXT PRIMARY KEY, document TEXT NOT NULL, started TEXT NOT NULL, closed INTEGER NOT NULL, seen_at TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX parliament_case_started ON parliament_case (started);
+CREATE TABLE case_piece (id TEXT PRIMARY KEY, case_id TEXT NOT NULL) WITHOUT ROWID;  -- actors, documents, versions
+CREATE TABLE rest (host TEXT PRIMARY KEY, until TEXT NOT NULL) WITHOUT ROWID;  -- asked by a host with Retry-After
+CREATE INDEX case_piece_case ON case_piece (case_id);
+"""
+_UPGRADES = {
+    # Listing everything once more tells of each document what the new table wants to know.
+    1: (_ADDED_IN_2, "DELETE FROM listed_window;"),
+}
 _SCHEMA = """
 CREATE TABLE document (id TEXT PRIMARY KEY, source TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE blob (sha256 TEXT PRIMARY KEY, packed BLOB NOT NULL);
@@ -63,10 +83,12 @@ CREATE TRIGGER no_blob_leaves BEFORE DELETE ON blob BEGIN SELECT RAISE(ABORT, 'a
 
 
 class ArchiveBusy(Failure):
-    """Another crawl is writing in the same archive."""
+    """Another command is writing in the same file."""
+
+    exit_code = 4
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"In het archief {path} schrijft al een andere opdracht. Wacht tot die klaar is.")
+        super().__init__(f"In {path} schrijft al een andere opdracht. Wacht tot die klaar is.")
 
 
 class NotAnArchive(Failure):
@@ -99,6 +121,7 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
         db.execute("PRAGMA journal_mode = WAL")
         with exclusive(db):
             _create(db)
+    _upgrade(db)
     if _mark(db) != (APPLICATION_ID, LAYOUT):
         raise NotAnArchive(path)
     db.execute("PRAGMA synchronous = FULL")
@@ -112,10 +135,21 @@ def _mark(db: sqlite3.Connection) -> tuple[int, int]:
 def _create(db: sqlite3.Connection) -> None:
     if number(db, "SELECT count(*) FROM sqlite_schema"):
         return  # another process was first, or it is somebody else's file
-    for statement in _statements(_SCHEMA):
+    for statement in _statements(_SCHEMA + _ADDED_IN_2):
         db.execute(statement)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute(f"PRAGMA user_version = {LAYOUT}")
+
+
+def _upgrade(db: sqlite3.Connection) -> None:
+    """Bring an archive of an earlier layout to this one, a layout at a time; what it holds stays as it was."""
+    while _mark(db)[0] == APPLICATION_ID and _mark(db)[1] in _UPGRADES:
+        with exclusive(db):
+            layout = _mark(db)[1]
+            for script in _UPGRADES.get(layout, ()):  # none when another process was first
+                for statement in _statements(script):
+                    db.execute(statement)
+            db.execute(f"PRAGMA user_version = {min(layout + 1, LAYOUT)}")
 
 
 def claim(path: Path) -> sqlite3.Connection:
@@ -128,6 +162,8 @@ def claim(path: Path) -> sqlite3.Connection:
         held.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
         held.close()
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
         raise ArchiveBusy(path) from error
     return held
 
@@ -138,10 +174,11 @@ def exclusive(db: sqlite3.Connection) -> Iterator[None]:
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
+        db.execute("COMMIT")
     except BaseException:
-        db.execute("ROLLBACK")
+        if db.in_transaction:  # a full disk can have ended it already
+            db.execute("ROLLBACK")
         raise
-    db.execute("COMMIT")
 
 
 def number(db: sqlite3.Connection, query: str) -> int:

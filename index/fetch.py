@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from random import Random
 from urllib.parse import urljoin
@@ -23,7 +24,7 @@ from urllib3.exceptions import InvalidHeader
 from index.archive import NO_VALIDATORS, Validators
 from index.cli import Failure
 from index.closing import Closing
-from index.pace import NAME, Host, Throttle, host_of, is_loopback, stated_pause
+from index.pace import NAME, NO_BOUNDS, Bounds, Host, Throttle, host_of, is_loopback, local_now, stated_pause
 
 CHUNK = 65536
 TOO_MANY_REQUESTS = 429
@@ -38,7 +39,7 @@ class FetchSettings:
     """How the crawler behaves; seconds and bytes."""
 
     contact: str | None = None  # whom a site owner can turn to: a web address or an e-mail address
-    search_despite_robots: bool = True  # the SRU service is an interface made for programs, documented as such
+    search_despite_robots: bool = True  # interfaces made for programs, documented as such (SRU, OData, SyncFeed)
     pause: float = 3.0  # between two requests to one public host
     tries: int = 5
     backoff: float = 1.0  # before the second try; doubles each time
@@ -48,6 +49,7 @@ class FetchSettings:
     longest_reply: float = 900.0  # for a whole body, however slowly it trickles in
     largest_reply: int = 100_000_000
     failures_in_a_row: int = 5  # then the host is left alone
+    bounds: Bounds = NO_BOUNDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,14 @@ class FetchError(Exception):
 
 class HostDownError(FetchError):
     """So many requests to one host failed in a row that it is better left alone."""
+
+
+class RestingError(HostDownError):
+    """The host asked to be left alone for so long that nothing is gained by waiting."""
+
+
+class Enough(Exception):  # noqa: N818 - it is no error
+    """The run has done all it may: a bound is reached or the night is over. The sentence says which."""
 
 
 class Forbidden(Failure):
@@ -95,6 +105,7 @@ class Fetcher(Closing):
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
         random: Random | None = None,
+        now: Callable[[], datetime] = local_now,
     ) -> None:
         self.settings = settings
         self.requests = 0
@@ -102,6 +113,8 @@ class Fetcher(Closing):
         self._clock = clock
         self._sleep = sleep
         self._random = random or Random()  # noqa: S311 - jitter, not a secret
+        self._now = now
+        self.rests: dict[str, datetime] = {}  # until when hosts asked to be left alone
         self._throttle = Throttle(clock, sleep)
         self._hosts: dict[str, Host] = {}
         self._failures: Counter[str] = Counter()  # in a row, per host
@@ -113,7 +126,7 @@ class Fetcher(Closing):
         self._session.close()
 
     def get(self, address: str, *, validators: Validators = NO_VALIDATORS, search: bool = False) -> Reply:
-        """The reply of a page or, with `search`, of the search service; raises FetchError when there is none."""
+        """The reply of a page or, with `search`, of an interface for programs; raises FetchError when there is none."""
         self._permit(address, search=search)
         return self._get(address, _conditions(validators))
 
@@ -148,7 +161,11 @@ class Fetcher(Closing):
 
     def _once(self, address: str, conditions: dict[str, str]) -> Reply:
         host = self._hosts.get(host_of(address))
+        self._refuse_rest(address)
         self._throttle.wait(host_of(address), host.pause if host else 0)
+        full = self.settings.bounds.reached(self.requests, self.bytes, self._now())
+        if full:
+            raise Enough(full)
         self.requests += 1
         timeouts = (self.settings.connect_timeout, self.settings.read_timeout)
         arguments = {"headers": conditions, "timeout": timeouts, "stream": True, "allow_redirects": False}
@@ -191,7 +208,14 @@ class Fetcher(Closing):
         elif asked <= self.settings.longest_wait:
             self._sleep(asked)
         else:
-            raise self._failed(address, f"de site vraagt {asked:.0f} seconden te wachten")
+            self.rests[host_of(address)] = self._now() + timedelta(seconds=asked)
+            raise RestingError(f"de site vraagt {asked:.0f} seconden te wachten")
+
+    def _refuse_rest(self, address: str) -> None:
+        """Raise when the host, in this run or an earlier one, asked to be left alone until later than now."""
+        until = self.rests.get(host_of(address))
+        if until and until > self._now():
+            raise RestingError(f"{host_of(address)} vroeg om rust tot {until.astimezone():%d-%m-%Y %H:%M}")
 
     def _failed(self, address: str, reason: str) -> FetchError:
         host = host_of(address)

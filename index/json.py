@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
 
 from cattrs import Converter
 
 from index import facets
+from index.published import (
+    AddresseeJson,
+    AnswerJson,
+    FootnoteJson,
+    QuestionJson,
+    QuestionSetJson,
+    ReferenceJson,
+    SubmitterJson,
+)
 from index.records import Addressee, Answer, Footnote, Question, QuestionSet, Reference, Submitter, text_of
 from index.subjects import is_known_topic
 from index.vocabulary import ministry, party
@@ -35,7 +43,7 @@ def from_json(text: str) -> QuestionSet:
     return converter.structure(json.loads(text), QuestionSet)
 
 
-def public(question_set: QuestionSet, today: date) -> dict[str, Any]:
+def public(question_set: QuestionSet, today: date) -> QuestionSetJson:
     """The published form of one question set: plain text, facet values, and its term as of `today`."""
     term = question_set.term(today)
     return {
@@ -71,7 +79,7 @@ def public(question_set: QuestionSet, today: date) -> dict[str, Any]:
     }
 
 
-def submitter(member: Submitter) -> dict[str, str | None]:
+def submitter(member: Submitter) -> SubmitterJson:
     """A member with the party under its usual abbreviation, or as printed when it is not known."""
     label = party(member.party).abbreviation if member.party else member.party_printed
     return {"name": member.name, "party": label, "slug": member.slug}
@@ -87,7 +95,7 @@ def ministry_value(who: Addressee) -> str | None:
     return ministry(who.ministry).facet if who.ministry else None
 
 
-def _reference(reference: Reference) -> dict[str, str | None]:
+def _reference(reference: Reference) -> ReferenceJson:
     return {
         "kind": reference.kind.value,
         "id": reference.id,
@@ -103,7 +111,7 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _addressee(who: Addressee) -> dict[str, str | None]:
+def _addressee(who: Addressee) -> AddresseeJson:
     return {
         "part": who.part.value,
         "role": who.role.value if who.role else None,
@@ -114,7 +122,7 @@ def _addressee(who: Addressee) -> dict[str, str | None]:
     }
 
 
-def _question(question: Question) -> dict[str, Any]:
+def _question(question: Question) -> QuestionJson:
     notes = question.footnotes + (question.answer.footnotes if question.answer else ())
     return {
         "number": question.number,
@@ -124,9 +132,9 @@ def _question(question: Question) -> dict[str, Any]:
     }
 
 
-def _answer(answer: Answer) -> dict[str, Any]:
+def _answer(answer: Answer) -> AnswerJson:
     return {"covers": list(answer.covers), "text": text_of(answer.blocks), "see": list(answer.see)}
 
 
-def _footnote(note: Footnote) -> dict[str, Any]:
+def _footnote(note: Footnote) -> FootnoteJson:
     return {"number": note.number, "text": note.text, "urls": list(note.addresses)}

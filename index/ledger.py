@@ -7,22 +7,27 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from index.archive import Archive
-from index.sources.sru import Listed, Window
+from index.sources.sru import PUBLICATIONS, Listed, Window
+
+QUESTIONS, _REPLIES = PUBLICATIONS
+UNLISTED = ""  # in the place of the publication, for a document that no listing has named
 
 TRIES_AT_ONCE = 8  # so many runs may try again straight away; after that a document waits for days
 ENOUGH_TRIES = 12  # then a document that came in a lesser form is taken to have no better one
 LONGEST_REST = timedelta(days=30)
 ONE_DAY = timedelta(days=1)
+RECONCILED_AT_ONCE = 2_000  # documents in a part of the past that is listed once more
 
 _NOTE = """
 INSERT INTO visit (document, publication, version, modified, provisional, has_xml, due) VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (document) DO UPDATE SET version = excluded.version, modified = excluded.modified,
-    provisional = excluded.provisional, has_xml = excluded.has_xml, due = excluded.due, attempts = 0, reason = NULL
+    provisional = excluded.provisional, has_xml = excluded.has_xml, due = excluded.due, attempts = 0, reason = NULL,
+    publication = excluded.publication
 """
 _ARCHIVED = """
 SELECT document FROM visit WHERE publication = ? AND modified BETWEEN ? AND ? AND due IS NULL
@@ -30,6 +35,16 @@ AND EXISTS (SELECT 1 FROM current WHERE current.document = visit.document)
 """
 _KNOWN = """
 SELECT modified, provisional, has_xml, attempts, packed FROM visit LEFT JOIN listing USING (document) WHERE document = ?
+"""
+_DESCRIBE = "INSERT OR REPLACE INTO described VALUES (?, ?, ?, ?)"
+_EXPECT = """
+INSERT INTO visit (document, publication, version, modified, provisional, has_xml, due) VALUES (?, ?, ?, ?, 0, 1, ?)
+ON CONFLICT (document) DO UPDATE SET version = excluded.version, modified = excluded.modified,
+    due = excluded.due, attempts = 0, reason = NULL
+WHERE publication = excluded.publication AND version <> excluded.version
+"""
+_DAYS_OF = """
+SELECT modified FROM visit WHERE publication = ? AND modified >= ? ORDER BY modified LIMIT 1 OFFSET ?
 """
 _VERSION = """
 SELECT version FROM visit
@@ -49,6 +64,15 @@ class Known:
     attempts: int
 
 
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A document that another source than the search service speaks of; `version` changes when it does."""
+
+    id: str
+    version: str
+    day: date
+
+
 class Ledger:
     """The crawl's notes in an archive; every method that writes is one transaction, or part of the caller's."""
 
@@ -57,10 +81,17 @@ class Ledger:
 
     # Listing
 
+    def expect(self, documents: Iterable[Expected], at: datetime) -> None:
+        """Make documents due that another source speaks of, new or in a new version, and no listing has named."""
+        rows = [(each.id, UNLISTED, each.version, each.day.isoformat(), at.isoformat()) for each in documents]
+        with self._archive.transaction() as db:
+            db.executemany(_EXPECT, rows)
+
     def note(self, listed: Iterable[Listed], at: datetime) -> None:
         """Remember documents of a listing; those that are new or have changed become due."""
         with self._archive.transaction() as db:
             for document in listed:
+                db.execute(_DESCRIBE, (document.id, document.number, document.place, _reply(document)))
                 if document.version != self._version(document.id):
                     _note(db, document, at)
 
@@ -76,10 +107,18 @@ class Ledger:
         lags behind has not told everything yet.
         """
         last = min(window.last, on - ONE_DAY, self._newest_change(publication))
-        values = (publication, window.first.isoformat(), last.isoformat(), on.isoformat())
         if window.first <= last:
-            with self._archive.transaction() as db:
-                db.execute("INSERT INTO listed_window VALUES (?, ?, ?, ?)", values)
+            self._join_windows(publication, Window(window.first, last), on)
+
+    def _join_windows(self, publication: str, window: Window, on: date) -> None:
+        """Keep a window together with those it touches as one, so that they stay few however long this goes on."""
+        reach = (publication, (window.last + ONE_DAY).isoformat(), (window.first - ONE_DAY).isoformat())
+        touching = "FROM listed_window WHERE publication = ? AND first <= ? AND last >= ?"
+        days = [day for row in self._archive.rows(f"SELECT first, last {touching}", reach) for day in row]
+        days += [window.first.isoformat(), window.last.isoformat()]
+        with self._archive.transaction() as db:
+            db.execute(f"DELETE {touching}", reach)
+            db.execute("INSERT INTO listed_window VALUES (?, ?, ?, ?)", (publication, min(days), max(days), str(on)))
 
     def archived(self, publication: str, window: Window) -> set[str]:
         """The archived documents that were last changed in a window and are not due."""
@@ -112,6 +151,54 @@ class Ledger:
         query = "SELECT max(modified) FROM visit WHERE publication = ?"
         ((newest,),) = self._archive.rows(query, (publication,))
         return date.fromisoformat(newest) if newest else date.min
+
+    # Looking back
+
+    def window_to_reconcile(self, publication: str, first: date, now: datetime) -> Window | None:
+        """The next part of the past to list once more, so that what left the service is noticed; one a day.
+
+        None today when that was done, on the first day, when everything has just been listed, and without a past.
+        """
+        begin = self._day_fact(f"reconciled:{publication}")
+        if begin is None:
+            self.reconciled(publication, first, now.date())
+        last = min(now.date() - ONE_DAY, self._newest_change(publication))
+        if begin is None or self._day_fact(f"reconciled_on:{publication}") == now.date() or last < first:
+            return None
+        begin = first if begin > last else begin
+        rows = self._archive.rows(_DAYS_OF, (publication, begin.isoformat(), RECONCILED_AT_ONCE))
+        return Window(begin, min(last, date.fromisoformat(rows[0][0])) if rows else last)
+
+    def reconciled(self, publication: str, up_to: date, on: date) -> None:
+        """Remember from which day looking back goes on; at the end it begins again."""
+        with self._archive.transaction() as db:
+            db.execute("INSERT OR REPLACE INTO fact VALUES (?, ?)", (f"reconciled:{publication}", up_to.isoformat()))
+            db.execute("INSERT OR REPLACE INTO fact VALUES (?, ?)", (f"reconciled_on:{publication}", on.isoformat()))
+
+    def _day_fact(self, name: str) -> date | None:
+        rows = self._archive.rows("SELECT value FROM fact WHERE name = ?", (name,))
+        return date.fromisoformat(rows[0][0]) if rows else None
+
+    # Time
+
+    def heal_clock(self, now: datetime) -> None:
+        """Bring back what a clock that ran ahead has put off further than is ever meant."""
+        latest = (now + LONGEST_REST + ONE_DAY).isoformat()
+        with self._archive.transaction() as db:
+            for table in ("visit", "inquiry"):
+                db.execute(f"UPDATE {table} SET due = ? WHERE due > ?", (now.isoformat(), latest))  # noqa: S608 - names from this line
+            db.execute("DELETE FROM rest WHERE until > ?", (latest,))
+
+    def rests(self, now: datetime) -> dict[str, datetime]:
+        """The hosts that asked to be left alone until a later moment."""
+        rows = self._archive.rows("SELECT host, until FROM rest WHERE until > ?", (now.isoformat(),))
+        return {host: datetime.fromisoformat(until) for host, until in rows}
+
+    def remember_rests(self, rests: Mapping[str, datetime]) -> None:
+        """Remember until when hosts asked to be left alone."""
+        rows = [(host, until.isoformat()) for host, until in rests.items()]
+        with self._archive.transaction() as db:
+            db.executemany("INSERT OR REPLACE INTO rest VALUES (?, ?)", rows)
 
     # Visiting
 
@@ -169,6 +256,12 @@ def next_try(attempts: int, now: datetime) -> datetime:
     if attempts < TRIES_AT_ONCE:
         return now
     return now + timedelta(days=min(2 ** (attempts - TRIES_AT_ONCE), LONGEST_REST.days))
+
+
+def _reply(document: Listed) -> str:
+    if document.publication == QUESTIONS:
+        return ""
+    return "mededeling" if document.notice else "antwoord"
 
 
 def _note(db: sqlite3.Connection, document: Listed, at: datetime) -> None:

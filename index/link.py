@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
+from index.extract.differences import of_all, with_parties_of
 from index.extract.identifiers import appendix_in_id, page_address, revision_rank
 from index.extract.parts import Part, Signature
 from index.extract.problems import problem
@@ -29,7 +30,7 @@ from index.vocabulary import fold
 
 _Value = TypeVar("_Value")
 
-_SOURCES = ("kvr-scan", "kvr", "koop")
+_SOURCES = ("tk", "kvr-scan", "kvr", "koop")
 """The worst source of a text first: scanned papers, retyped papers, the publisher itself."""
 
 
@@ -44,18 +45,19 @@ def link(parts: Iterable[Part]) -> tuple[QuestionSet, ...]:
 
 
 def question_set(identifier: str, parts: Iterable[Part]) -> QuestionSet:
-    """One record from all documents of a set."""
-    ordered = sorted(parts, key=_age)
-    shown = _not_outdone(ordered)
+    """One record from all documents of a set; what the Tweede Kamer says of its case fills what they leave open."""
+    every = sorted(parts, key=_age)
+    cases, papers = [part for part in every if part.case], [part for part in every if not part.case]
+    shown = [*cases, *_not_outdone(papers)]
     newest = shown[::-1]
     answering = [part for part in newest if part.kind is DocumentKind.ANSWER]
     main = _main(newest)
     joined = joined_questions(main if main.body.questions else None, newest, answering)
     cited = next((part for part in [*answering, *newest] if part.appendix_number), main)
-    people = People(ordered)
+    people = People(every)
     asked_on = _first(part.asked_on for part in [main, *newest])
     # The term ends with the first answer; a further one years later does not make it late.
-    answered_on = _first(part.received_on for part in reversed(answering))
+    answered_on = _first([*(part.received_on for part in reversed(answering)), *_days_of_answer(cases)])
     used = {question.answer.document for question in joined.questions if question.answer}
     return QuestionSet(
         id=identifier,
@@ -63,12 +65,12 @@ def question_set(identifier: str, parts: Iterable[Part]) -> QuestionSet:
         house=main.house,
         title=_first(part.title for part in [main, *newest]) or "",
         status=_status(shown),
-        aliases=_aliases(identifier, ordered),
+        aliases=_aliases(identifier, every),
         parliamentary_year=_first(part.parliamentary_year for part in [cited, *newest]),
         appendix_number=cited.appendix_number,
         asked_on=asked_on,
         answered_on=answered_on,
-        submitters=people.members(_submitters([main, *newest]), asked_on),
+        submitters=people.members(_submitters([main, *newest], cases), asked_on),
         addressees=(
             *people.government(_asked([main, *newest]), asked_on),
             *people.government(_answerers(answering or newest), answered_on or asked_on),
@@ -77,12 +79,14 @@ def question_set(identifier: str, parts: Iterable[Part]) -> QuestionSet:
         questions=joined.questions,
         explanation=_first(part.body.explanation for part in [main, *newest]) or (),
         footnotes=_other_footnotes(main, newest),
-        postponements=_postponements(shown, people),
-        references=_references(shown, set(_aliases("", ordered))),
-        documents=tuple(_source_document(part, shown, used) for part in ordered),
+        postponements=_postponements(shown, people) or tuple(_postponed_cases(cases)),
+        references=_references(shown, set(_aliases("", every))),
+        documents=tuple(_source_document(part, shown, used) for part in every),
         abstract=_first(part.abstract for part in newest),
         keywords=_first(part.keywords for part in newest) or (),
-        problems=_problems(identifier, shown, (*joined.problems, *people.problems(main.document))),
+        problems=_problems(
+            identifier, shown, (*joined.problems, *people.problems(main.document), *of_all(cases, papers[::-1]))
+        ),
     )
 
 
@@ -119,7 +123,7 @@ def _version(part: Part) -> tuple[bool, int]:
 
 def _main(newest: Sequence[Part]) -> Part:
     """The document whose questions are shown: the newest answer, else the newest question document, else a notice."""
-    kinds = (DocumentKind.ANSWER, DocumentKind.QUESTIONS, DocumentKind.NOTICE)
+    kinds = (DocumentKind.ANSWER, DocumentKind.QUESTIONS, DocumentKind.NOTICE, DocumentKind.CASE)
     with_text = [part for part in newest if part.body.questions] or newest
     return next(part for kind in kinds for part in with_text if part.kind is kind)
 
@@ -134,7 +138,15 @@ def _status(parts: Sequence[Part]) -> Status:
         return Status.ANSWERED
     if any(part.withdrawn for part in parts):
         return Status.WITHDRAWN
-    return Status.POSTPONED if any(part.kind is DocumentKind.NOTICE for part in parts) else Status.OPEN
+    facts = [part.case for part in parts if part.case]
+    if any(case.answered for case in facts):
+        return Status.ANSWERED
+    postponed = any(part.kind is DocumentKind.NOTICE for part in parts) or any(case.postponed_on for case in facts)
+    return Status.POSTPONED if postponed else Status.OPEN
+
+
+def _days_of_answer(cases: Iterable[Part]) -> Iterable[date | None]:
+    return (part.case.answered_on for part in cases if part.case)
 
 
 def _aliases(identifier: str, parts: Sequence[Part]) -> tuple[str, ...]:
@@ -142,10 +154,12 @@ def _aliases(identifier: str, parts: Sequence[Part]) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(names) if name != identifier)
 
 
-def _submitters(parts: Sequence[Part]) -> tuple[Signature, ...]:
-    """The members as the first document with their parties names them; names alone where none has parties."""
-    with_party = (part.submitters for part in parts if any(member.party_printed for member in part.submitters))
-    return _first(with_party) or _first(part.submitters for part in parts) or ()
+def _submitters(parts: Sequence[Part], cases: Sequence[Part]) -> tuple[Signature, ...]:
+    """The members as the first document with their parties names them; where none does, the case knows the parties."""
+    papers = [part for part in parts if not part.case]
+    with_party = (part.submitters for part in papers if any(member.party_printed for member in part.submitters))
+    signed = _first(with_party) or _first(part.submitters for part in parts) or ()
+    return with_parties_of(cases[0], signed) if cases else signed
 
 
 def _asked(parts: Sequence[Part]) -> tuple[Addressee, ...]:
@@ -177,6 +191,13 @@ def _postponements(parts: Sequence[Part], people: People) -> tuple[Postponement,
     )
 
 
+def _postponed_cases(cases: Iterable[Part]) -> Iterable[Postponement]:
+    """What the Tweede Kamer knows of notices that are not among the papers."""
+    for part in cases:
+        if part.case and part.case.postponed_on:
+            yield Postponement(on=part.case.postponed_on, blocks=(), document=part.document)
+
+
 _FIRM = (ReferenceKind.SUPPLEMENTS, ReferenceKind.EARLIER, ReferenceKind.DOSSIER, ReferenceKind.SEE_ALSO)
 """The kinds of reference, the one that says most first."""
 
@@ -204,8 +225,8 @@ def _is_own(reference: Reference, parts: Sequence[Part]) -> bool:
 
 
 def _headers_refer(part: Part) -> Iterable[Reference]:
-    """The places that the header and the metadata of a document name."""
-    for name in part.appendices:
+    """The places that the header and the metadata of a document name; those a case names are of its own documents."""
+    for name in () if part.case else part.appendices:
         place = appendix_in_id(name)
         words = place.in_words if place else name
         yield Reference(kind=ReferenceKind.SEE_ALSO, id=name, text=words, url=page_address(name))

@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from index.cli import Failure
 from index.fetch import Fetcher, FetchError
-from index.ledger import Ledger
+from index.inquiries import Inquiries
+from index.ledger import ONE_DAY, Ledger
 from index.meter import Progress
 from index.sources import koop
 from index.sources.koop import Hosts
@@ -35,6 +36,8 @@ class Tally:
     fetched: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
     failures: dict[str, str] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)  # places in the Aanhangsel that the service does not know either
+    stopped: str = ""  # why the crawl ended before it was done
 
 
 class Listing:
@@ -58,6 +61,45 @@ class Listing:
                 self._list_id(document)
             except (SearchError, FetchError) as error:
                 self._tally.failures[document] = str(error)
+
+    def inquire(self, inquiries: Inquiries) -> None:
+        """Ask by name for what the listings may have missed: numbers that lack, questions without their answer."""
+        now = self._clock()
+        self._ask_after(inquiries.missing(now), self._find_place, inquiries.asked_place)
+        self._ask_after(inquiries.open_sets(now), self._find_set, inquiries.asked_set)
+
+    def _ask_after(
+        self, subjects: Sequence[str], find: Callable[[str], bool], asked: Callable[[str, datetime], None]
+    ) -> None:
+        for place, subject in enumerate(subjects):
+            self._progress(place, len(subjects), f"navragen: {subject}")
+            try:
+                found = find(subject)
+            except (SearchError, FetchError) as error:
+                self._tally.failures[f"navraag naar {subject}"] = str(error)
+                return
+            if not found:
+                asked(subject, self._clock())
+
+    def _find_place(self, place: str) -> bool:
+        listed = koop.list_document(self._fetcher, self._hosts, place)
+        if listed:
+            self._note((listed,))
+        else:
+            self._tally.unknown.append(place)
+        return bool(listed)
+
+    def _find_set(self, number: str) -> bool:
+        """Note the documents of a set; whatever there is, the set is asked after again until it is answered."""
+        self._note(koop.list_set(self._fetcher, self._hosts, number))
+        return False
+
+    def reconcile(self) -> None:
+        """List a part of the past once more, a day's worth a day: what silently left the service is then looked for."""
+        for publication in PUBLICATIONS:
+            window = self._ledger.window_to_reconcile(publication, FIRST_DAY, self._clock())
+            if window and self._list(publication, window, None):
+                self._ledger.reconciled(publication, window.last + ONE_DAY, self._clock().date())
 
     def _list_id(self, document: str) -> None:
         listed = koop.list_document(self._fetcher, self._hosts, document)

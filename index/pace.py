@@ -4,12 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, time
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from protego import Protego
 
 NAME = "Vraagbaak"
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A part of the day in local time; it may go past midnight."""
+
+    begin: time
+    end: time
+
+    def include(self, moment: time) -> bool:
+        """Whether a moment lies in it."""
+        if self.begin <= self.end:
+            return self.begin <= moment < self.end
+        return moment >= self.begin or moment < self.end
+
+    def __str__(self) -> str:
+        return f"{self.begin:%H:%M}-{self.end:%H:%M}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """How much one run may ask of others, and when."""
+
+    requests: int | None = None
+    bytes: int | None = None
+    hours: Hours | None = None
+
+    def reached(self, requests: int, received: int, now: datetime) -> str | None:
+        """Why no further request may be made; None while it may."""
+        if self.requests is not None and requests >= self.requests:
+            return f"De grens van {self.requests} verzoeken is bereikt."
+        if self.bytes is not None and received >= self.bytes:
+            return f"De grens van {self.bytes / 1e6:.0f} MB is bereikt."
+        if self.hours and not self.hours.include(now.time()):
+            return f"Ophalen mag alleen tussen {self.hours}."
+        return None
+
+
+NO_BOUNDS = Bounds()
+
+
+def local_now() -> datetime:
+    """This moment on the clock of this machine, with its time zone."""
+    return datetime.now().astimezone()
 
 
 @dataclass(slots=True)

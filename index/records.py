@@ -91,6 +91,7 @@ class DocumentKind(Enum):
     QUESTIONS = "vragen"
     ANSWER = "antwoord"
     NOTICE = "mededeling"
+    CASE = "zaak"
 
 
 class ReferenceKind(Enum):

@@ -10,7 +10,8 @@ from enum import Enum
 class Form(Enum):
     """The forms in which a document is kept.
 
-    `LISTING` is the record of the search service that named the document, as an XML element of its own.
+    `LISTING` is the record of the search service that named the document, as an XML element of its own; `CASE` is what
+    the Tweede Kamer's open data say of one case, as a JSON object of its own.
     """
 
     LISTING = "listing"
@@ -21,6 +22,7 @@ class Form(Enum):
     WORD = "docx"
     TEXT = "txt"
     KVR = "kvr"
+    CASE = "zaak"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,7 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One published document with its newest snapshots, at most one a form. `source` is "koop" or "kvr"."""
+    """One published document with its newest snapshots, at most one a form. `source` is "koop", "kvr" or "tk"."""
 
     id: str
     source: str

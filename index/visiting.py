@@ -9,6 +9,7 @@ from index.archive import Archive, snapshot_of
 from index.fetch import Fetcher, HostDownError
 from index.ledger import ENOUGH_TRIES, Known, Ledger, next_try
 from index.listing import Clock, Tally
+from index.log import tell
 from index.meter import Progress
 from index.snapshots import Form
 from index.sources import koop
@@ -29,10 +30,12 @@ class Visiting:
         self._tally = tally
         self._progress = progress
         self._clock = clock
+        self._visited: set[str] = set()
 
     def visit_due(self, limit: int | None) -> bool:
-        """Visit the documents that are due; whether that were all."""
-        return self._visit_all(self._ledger.due(self._clock()), limit)
+        """Visit the documents that are due and were not visited in this crawl; whether that were all."""
+        due = self._ledger.due(self._clock())
+        return self._visit_all([document for document in due if document not in self._visited], limit)
 
     def visit_ids(self, ids: Sequence[str], limit: int | None) -> bool:
         """Visit these documents whether they are due or not."""
@@ -42,8 +45,10 @@ class Visiting:
         chosen = documents[:limit]
         for done, document in enumerate(chosen):
             self._progress(done, len(chosen), document)
+            self._visited.add(document)
             try:
                 self._visit(document)
+                self._tell(document)
             except HostDownError as error:
                 self._tally.failures[document] = str(error)
                 return False
@@ -58,6 +63,12 @@ class Visiting:
         findings = koop.visit(self._fetcher, self._hosts, document, validators, has_xml=known.has_xml)
         with self._archive.transaction():
             self._conclude(known, findings, self._clock())
+
+    def _tell(self, document: str) -> None:
+        tally = self._tally
+        outcomes = (("mislukt", tally.failures), ("verdwenen", tally.gone), ("opgehaald", tally.fetched))
+        outcome = next((name for name, documents in outcomes if document in documents), "onveranderd")
+        tell("document", f"{document}: {outcome}", routine=True, document=document, outcome=outcome)
 
     def _conclude(self, known: Known, findings: Sequence[Finding], now: datetime) -> None:
         verdicts = {finding.verdict for finding in findings}

@@ -17,9 +17,9 @@ from index.schema import FACETS
 from search import evaluate as evaluation
 from search import open_engine
 from search.engine import Engine, NoGeneration
-from search.public import address_of, search_json
+from search.public import search_json
 from search.request import EXCLUDE_PREFIX, SearchRequest, Sort
-from search.response import Hit, SearchResponse, Snippet
+from search.terminal import Terminal, lines
 
 MAX_LIMIT = 1000
 
@@ -46,6 +46,7 @@ def _facet_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @_facet_options
 @click.option("--van", metavar="DATUM", help="ingezonden op of na deze dag (jjjj-mm-dd).")
 @click.option("--tot", metavar="DATUM", help="ingezonden op of voor deze dag (jjjj-mm-dd).")
+@click.option("--sinds", metavar="DATUM", help="ingezonden of beantwoord na deze dag (jjjj-mm-dd).")
 @click.option("--sorteer", metavar="VOLGORDE", help=f"{', '.join(sort.value for sort in Sort)}.")
 @click.option("--pagina", metavar="N", help="de hoeveelste pagina.")
 @click.option("--limit", default=10, type=click.IntRange(1, MAX_LIMIT), metavar="N", help="sets per pagina; anders 10.")
@@ -62,7 +63,8 @@ def search(
     if as_json:
         click.echo(json.dumps(search_json(response), ensure_ascii=False, indent=2))
     else:
-        _print(response)
+        for line in lines(response, Terminal.standard()):
+            click.echo(line, color=True)  # the terminal has decided about colours already
 
 
 @commands.command(cls=Command)
@@ -134,40 +136,6 @@ def _engine(folders: Folders) -> Engine:
         return open_engine(folders.generations)
     except NoGeneration as missing:
         raise Failure(str(missing)) from missing
-
-
-def _print(response: SearchResponse) -> None:
-    total = response.total
-    sets = "set" if total.sets == 1 else "sets"
-    questions = "vraag" if total.questions == 1 else "vragen"
-    click.secho(f"{response.sentence}: {total.sets} {sets}, {total.questions} {questions}", bold=True)
-    for note in response.notes:
-        click.echo(note)
-    for place, hit in enumerate(response.hits, 1 + (response.request.page - 1) * response.request.per_page):
-        click.echo()
-        _print_hit(place, hit)
-    click.echo(f"\npagina {response.request.page} van {response.pages} · {response.took_ms:.0f} ms")
-
-
-def _print_hit(place: int, hit: Hit) -> None:
-    asked = hit.asked_on.isoformat() if hit.asked_on else "datum onbekend"
-    people = ", ".join(f"{p.name} ({p.party_printed})" if p.party_printed else p.name for p in hit.submitters)
-    click.echo(f"{place}. {_styled(hit.title)}")
-    waited = f", na {hit.days_to_answer} dagen" if hit.days_to_answer is not None else ""
-    click.echo(f"   {asked} · {people or 'indiener onbekend'} · {hit.status.value}{waited} · {address_of(hit.id)}")
-    for passage in hit.passages:
-        click.echo(f"   {passage.number}  {_one_line(passage.question)}")
-        if passage.answer:
-            click.echo(f"      → {_one_line(passage.answer)}")
-
-
-def _one_line(snippet: Snippet) -> str:
-    return " ".join(_styled(snippet).split())
-
-
-def _styled(snippet: Snippet) -> str:
-    """The snippet with what matched in bold, where the terminal can."""
-    return "".join(click.style(text, bold=True) if marked else text for text, marked in snippet)
 
 
 if __name__ == "__main__":

@@ -39,6 +39,7 @@ def describe(request: SearchRequest, label: Callable[[str, str], str]) -> str:
         _phrase("uit", chosen("jaar")),
         terms,
         _period(request.asked_from, request.asked_to),
+        f"ingezonden of beantwoord na {_day(request.since)}" if request.since else "",
         _exclusions(request, label),
     ]
     sentence = " ".join(part for part in parts if part)

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Protocol
 
 from index.records import QuestionSet
 from search.request import SearchRequest
-from search.response import Coverage, Facet, Relations, SearchResponse, SnapshotMark, Snippet
+from search.response import (
+    Coverage,
+    Event,
+    Facet,
+    Listed,
+    Relations,
+    SearchResponse,
+    SnapshotMark,
+    Snippet,
+    Statistics,
+)
 
 
 class NoGeneration(Exception):  # noqa: N818 - it says what is the matter
@@ -23,6 +34,22 @@ class Engine(Protocol):
 
     def facet(self, request: SearchRequest, name: str, today: date) -> Facet:
         """All values of one facet for a request, however many."""
+        ...
+
+    def records(self, request: SearchRequest, today: date) -> Iterator[QuestionSet]:
+        """The whole records of all sets found, page or no page, one by one in the order asked for."""
+        ...
+
+    def statistics(self, request: SearchRequest, today: date) -> Statistics:
+        """The figures of all sets found, as a whole and year by year."""
+        ...
+
+    def events(self, request: SearchRequest, today: date, limit: int) -> tuple[Event, ...]:
+        """The latest questions and answers among the sets found, newest first; nothing from after `today`."""
+        ...
+
+    def listing(self) -> tuple[Listed, ...]:
+        """All sets, the oldest first, so that the list only grows at its end."""
         ...
 
     def resolve(self, number: str) -> str | None:

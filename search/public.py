@@ -2,16 +2,130 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, TypedDict
 from urllib.parse import quote
 
 from index.json import ministry_value, submitter
+from index.published import Day, Moment, SubmitterJson
 from index.records import Addressee
 from index.subjects import is_known_topic
 from search.request import EXCLUDE_PREFIX, SearchRequest
-from search.response import Bucket, Hit, Passage, SearchResponse, SnapshotMark, Snippet
+from search.response import Bucket, Figures, Hit, Passage, SearchResponse, SnapshotMark, Snippet
 
-Json = dict[str, Any]
+SnippetJson = Annotated[list[tuple[str, bool]], "stukken tekst achter elkaar; true bij wat paste"]
+
+
+class RequestJson(TypedDict):
+    """De zoekopdracht zoals zij is gelezen."""
+
+    q: str
+    filters: Annotated[dict[str, list[str]], "gekozen waarden per facet; niet-… sluit uit"]
+    van: Day | None
+    tot: Day | None
+    sort: str
+    page: int
+    per_page: int
+    sinds: Day | None
+
+
+class TotalJson(TypedDict):
+    """Precieze aantallen."""
+
+    sets: int
+    questions: Annotated[int, "de vragen van die sets waarin iets paste"]
+
+
+class WhoJson(TypedDict):
+    """Een bewindspersoon bij een treffer."""
+
+    name: str | None
+    role: str | None
+    ministry: str | None
+
+
+class PassageJson(TypedDict):
+    """Een vraag van de treffer die paste, met haar antwoord."""
+
+    number: str
+    url: str
+    question: SnippetJson
+    answer: SnippetJson
+
+
+class HitJson(TypedDict):
+    """Een treffer: een set Kamervragen."""
+
+    id: str
+    url: str
+    title: str
+    asked_on: Day | None
+    answered_on: Day | None
+    days_to_answer: int | None
+    status: str
+    term: str | None
+    submitters: list[SubmitterJson]
+    addressees: list[WhoJson]
+    ministries: list[str]
+    topics: list[str]
+    score: float
+    matching_questions: int
+    passages: list[PassageJson]
+
+
+class BucketJson(TypedDict):
+    """Een waarde van een facet met het aantal sets dat een keuze ervoor overlaat."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+class YearJson(TypedDict):
+    """Het aantal sets dat in een jaar is ingezonden, welk jaar ook is gekozen."""
+
+    year: int
+    sets: int
+
+
+class FiguresJson(TypedDict):
+    """Cijfers over de gevonden sets."""
+
+    sets: int
+    questions: int
+    answered: int
+    waiting: Annotated[int, "open of uitgesteld"]
+    on_time: Annotated[int, "beantwoord binnen 21 dagen"]
+    after_postponement: Annotated[int, "beantwoord binnen 42 dagen, na uitstel"]
+    late: Annotated[int, "te laat beantwoord, of te laat en nog zonder antwoord"]
+    running: Annotated[int, "nog zonder antwoord, binnen de termijn"]
+    overdue: Annotated[int, "te laat en nog zonder antwoord"]
+    median_days: Annotated[float | None, "de mediaan van het aantal dagen tot het antwoord"]
+    in_time_share: Annotated[float | None, "deel (0 tot 1) binnen de termijn, van wat nu te zeggen is"]
+
+
+class SnapshotJson(TypedDict):
+    """Welke stand van de verzameling antwoordde."""
+
+    id: str
+    built_at: Moment
+    synced_at: Moment | None
+
+
+class SearchJson(TypedDict):
+    """Het antwoord op een zoekopdracht."""
+
+    request: RequestJson
+    sentence: str
+    notes: Annotated[list[str], "hoe de zoekvraag is gelezen, als dat anders is dan getypt"]
+    total: TotalJson
+    hits: list[HitJson]
+    facets: dict[str, list[BucketJson]]
+    histogram: list[YearJson]
+    figures: FiguresJson
+    suggestion: str | None
+    snapshot: SnapshotJson
+    took_ms: float
 
 
 def address_of(set_id: str, number: str | None = None) -> str:
@@ -29,7 +143,7 @@ def fragment(text: str) -> str:
     return "-".join(text.split())
 
 
-def search_json(response: SearchResponse) -> Json:
+def search_json(response: SearchResponse) -> SearchJson:
     """The whole answer to a search."""
     return {
         "request": _request(response.request),
@@ -39,13 +153,14 @@ def search_json(response: SearchResponse) -> Json:
         "hits": [_hit(hit) for hit in response.hits],
         "facets": {facet.name: [_bucket(bucket) for bucket in facet.buckets] for facet in response.facets},
         "histogram": [{"year": row.year, "sets": row.sets} for row in response.histogram],
+        "figures": figures_json(response.figures),
         "suggestion": response.suggestion,
         "snapshot": snapshot_json(response.snapshot),
         "took_ms": response.took_ms,
     }
 
 
-def snapshot_json(snapshot: SnapshotMark) -> Json:
+def snapshot_json(snapshot: SnapshotMark) -> SnapshotJson:
     """Which generation answered."""
     synced = snapshot.synced_at
     return {
@@ -55,7 +170,25 @@ def snapshot_json(snapshot: SnapshotMark) -> Json:
     }
 
 
-def _request(request: SearchRequest) -> Json:
+def figures_json(figures: Figures) -> FiguresJson:
+    """Figures, the share with three decimals."""
+    share = figures.in_time_share
+    return {
+        "sets": figures.sets,
+        "questions": figures.questions,
+        "answered": figures.answered,
+        "waiting": figures.waiting,
+        "on_time": figures.on_time,
+        "after_postponement": figures.after_postponement,
+        "late": figures.late,
+        "running": figures.running,
+        "overdue": figures.overdue,
+        "median_days": figures.median_days,
+        "in_time_share": round(share, 3) if share is not None else None,
+    }
+
+
+def _request(request: SearchRequest) -> RequestJson:
     return {
         "q": request.q,
         "filters": {f"{EXCLUDE_PREFIX if f.exclude else ''}{f.facet}": list(f.values) for f in request.filters},
@@ -64,10 +197,11 @@ def _request(request: SearchRequest) -> Json:
         "sort": request.sort.value,
         "page": request.page,
         "per_page": request.per_page,
+        "sinds": request.since.isoformat() if request.since else None,
     }
 
 
-def _hit(hit: Hit) -> Json:
+def _hit(hit: Hit) -> HitJson:
     return {
         "id": hit.id,
         "url": address_of(hit.id),
@@ -87,12 +221,12 @@ def _hit(hit: Hit) -> Json:
     }
 
 
-def _addressee(person: Addressee) -> Json:
+def _addressee(person: Addressee) -> WhoJson:
     role = person.role.value if person.role else None
     return {"name": person.name, "role": role, "ministry": ministry_value(person)}
 
 
-def _passage(hit: Hit, passage: Passage) -> Json:
+def _passage(hit: Hit, passage: Passage) -> PassageJson:
     return {
         "number": passage.number,
         "url": address_of(hit.id, passage.number),
@@ -101,9 +235,9 @@ def _passage(hit: Hit, passage: Passage) -> Json:
     }
 
 
-def _snippet(snippet: Snippet) -> list[list[str | bool]]:
-    return [[text, marked] for text, marked in snippet]
+def _snippet(snippet: Snippet) -> list[tuple[str, bool]]:
+    return list(snippet)
 
 
-def _bucket(bucket: Bucket) -> Json:
+def _bucket(bucket: Bucket) -> BucketJson:
     return {"value": bucket.value, "label": bucket.label, "count": bucket.count, "selected": bucket.selected}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
@@ -36,7 +36,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRequest:
-    """One search. `notes` tell what was adjusted, `mistakes` what was not understood (the JSON answers 400)."""
+    """One search. `notes` tell what was adjusted, `mistakes` what was not understood (the JSON answers 400).
+
+    With `since` only sets count that were asked or answered after that day.
+    """
 
     q: str = ""
     filters: tuple[Filter, ...] = ()
@@ -45,6 +48,7 @@ class SearchRequest:
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     per_page: int = 10
+    since: date | None = None
     notes: tuple[str, ...] = field(default=(), compare=False)
     mistakes: tuple[str, ...] = field(default=(), compare=False)
 
@@ -72,7 +76,26 @@ class SearchRequest:
             pairs.append(("pagina", str(self.page)))
         if self.per_page != PER_PAGE_CHOICES[0]:
             pairs.append(("per", str(self.per_page)))
+        if self.since:
+            pairs.append(("sinds", self.since.isoformat()))
         return tuple(pairs)
+
+    @property
+    def filtered(self) -> bool:
+        """Whether anything besides words narrows this search."""
+        return bool(self.filters or self.asked_from or self.asked_to or self.since)
+
+    def cleared(self) -> SearchRequest:
+        """The same words without any filter."""
+        return replace(self, filters=(), asked_from=None, asked_to=None, since=None, page=1)
+
+    def whole(self) -> SearchRequest:
+        """This search without a page: everything it finds."""
+        return replace(self, page=1, per_page=PER_PAGE_CHOICES[0])
+
+    def unordered(self) -> SearchRequest:
+        """Everything this search finds, for forms that have an order of their own."""
+        return replace(self.whole(), sort=Sort.RELEVANCE)
 
     def selected(self, facet: str, *, exclude: bool = False) -> tuple[str, ...]:
         """The chosen (or excluded) values of one facet."""
@@ -121,10 +144,6 @@ class _Reading:
         elif name in _READERS:
             if value:
                 _READERS[name](self, value)
-        elif name == "sinds":
-            self.mistakes.append(
-                "‘sinds’ (alleen wat nieuw is sinds een datum) werkt nog niet; gebruik voorlopig ‘van’."
-            )
         else:
             self.mistakes.append(f"De parameter ‘{name[:40]}’ bestaat niet.")
 
@@ -145,6 +164,9 @@ class _Reading:
 
     def take_to(self, value: str) -> None:
         self.take_date("tot", value)
+
+    def take_since(self, value: str) -> None:
+        self.take_date("sinds", value)
 
     def take_date(self, name: str, value: str) -> None:
         try:
@@ -188,16 +210,67 @@ class _Reading:
             sort=self.sort,
             page=self.page,
             per_page=self.per_page,
+            since=self.dates.get("sinds"),
             notes=tuple(self.notes),
             mistakes=tuple(self.mistakes),
         )
 
 
-_READERS = {
-    "q": _Reading.take_query,
-    "van": _Reading.take_from,
-    "tot": _Reading.take_to,
-    "sorteer": _Reading.take_sort,
-    "pagina": _Reading.take_page,
-    "per": _Reading.take_per_page,
-}
+class Form(Enum):
+    """What the value of a parameter looks like."""
+
+    TEXT = "tekst"
+    DATE = "datum"
+    CHOICE = "keuze"
+    NUMBER = "getal"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a search that is no facet: how it is written, what it does, an example, how it is read."""
+
+    name: str
+    form: Form
+    help: str
+    example: str
+    read: Callable[[_Reading, str], None]
+    choices: tuple[str, ...] = ()
+
+
+PARAMETERS: tuple[Parameter, ...] = (
+    Parameter(
+        "q",
+        Form.TEXT,
+        f"de zoekvraag: woorden, “woordgroepen” en velden; ten hoogste {MAX_QUERY_LENGTH} tekens, de rest valt af",
+        "stikstof natuurgebieden",
+        _Reading.take_query,
+    ),
+    Parameter("van", Form.DATE, "ingezonden op of na deze dag", "2022-01-01", _Reading.take_from),
+    Parameter("tot", Form.DATE, "ingezonden op of voor deze dag", "2022-12-31", _Reading.take_to),
+    Parameter(
+        "sorteer",
+        Form.CHOICE,
+        "de volgorde; zonder deze parameter op relevantie",
+        Sort.NEWEST.value,
+        _Reading.take_sort,
+        tuple(sort.value for sort in Sort),
+    ),
+    Parameter("pagina", Form.NUMBER, "de hoeveelste pagina, vanaf 1", "2", _Reading.take_page),
+    Parameter(
+        "per",
+        Form.CHOICE,
+        f"het aantal sets op een pagina; anders {PER_PAGE_CHOICES[0]}",
+        "50",
+        _Reading.take_per_page,
+        tuple(str(choice) for choice in PER_PAGE_CHOICES),
+    ),
+    Parameter(
+        "sinds",
+        Form.DATE,
+        "alleen wat nieuw is: na deze dag ingezonden of beantwoord",
+        "2022-06-01",
+        _Reading.take_since,
+    ),
+)
+
+_READERS = {parameter.name: parameter.read for parameter in PARAMETERS}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum
 
 from index.records import Addressee, Reference, Status, Submitter, Term, Topic
 from search.request import SearchRequest
@@ -86,6 +87,71 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """Counts over question sets: how many were answered, how soon, and how they stand against their terms.
+
+    `overdue` are the late ones that still wait. `median_days` is over the answered sets whose dates are known.
+    """
+
+    sets: int = 0
+    questions: int = 0
+    answered: int = 0
+    waiting: int = 0
+    on_time: int = 0
+    after_postponement: int = 0
+    late: int = 0
+    running: int = 0
+    overdue: int = 0
+    median_days: float | None = None
+
+    @property
+    def in_time_share(self) -> float | None:
+        """The share (0 to 1) answered within its term, of all sets of which that can be told by now."""
+        told = self.on_time + self.after_postponement + self.late
+        return (self.on_time + self.after_postponement) / told if told else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearFigures:
+    """The figures of the sets asked in one year; None is the year of sets without a date."""
+
+    year: int | None
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics:
+    """The figures of a search as a whole and year by year, the years in order and those without a date last."""
+
+    total: Figures
+    years: tuple[YearFigures, ...]
+
+
+class EventKind(Enum):
+    """What happened to a question set."""
+
+    ASKED = "ingezonden"
+    ANSWERED = "beantwoord"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """That a set was asked or answered, and when."""
+
+    day: date
+    kind: EventKind
+    set_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A set in the list of all of them; `changed_on` is the day of its answer, or else of its questions."""
+
+    set_id: str
+    changed_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SnapshotMark:
     """Which generation answered, when it was built and how fresh its archive was (None before any crawl)."""
 
@@ -146,6 +212,7 @@ class SearchResponse:
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...]
     histogram: tuple[YearCount, ...]
+    figures: Figures
     suggestion: str | None
     snapshot: SnapshotMark
     took_ms: float

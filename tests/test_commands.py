@@ -100,7 +100,7 @@ def test_update_does_the_whole_road_and_then_only_what_is_new(tmp_path: Path) ->
 def test_what_could_not_be_fetched_is_told_and_tried_again(tmp_path: Path) -> None:
     with serving(DEMONSTRATION) as base_url:
         outcome = run(tmp_path, "crawl", "--base-url", base_url, "--id", "ah-tk-20232024-1")
-        assert outcome.exit_code == 1
+        assert outcome.exit_code == 3
         assert "ah-tk-20232024-1" in outcome.output
         assert run(tmp_path, "crawl", "--base-url", base_url, "--limit", "3").exit_code == 0
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Flask
 
 from search.engine import Engine
-from webui import formats, headers, links
+from webui import formats, headers, links, machine_views
 from webui.settings import Settings
 from webui.site import NAME, Site
 from webui.views import views
@@ -28,6 +28,7 @@ def create_app(settings: Settings, engine: Engine, today: Callable[[], date] | N
     app.jinja_env.globals.update(notice=settings.notice)
     app.extensions[NAME] = site
     app.register_blueprint(views)
+    app.register_blueprint(machine_views.views)
     return app
 
 

@@ -1,52 +1,125 @@
-"""The answers for machines besides a search itself: why it was refused, the health of the site, its description."""
+"""Taking a search away: every question found as a row of CSV, every set as a citation; a piece at a time."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from xml.etree import ElementTree as ET
+import csv
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from itertools import islice
 
-from search.public import Json, snapshot_json
-from search.response import Coverage, SearchResponse, SnapshotMark
-from webui import links
+from index import facets
+from index.records import DocumentKind, Part, Question, QuestionSet, text_of
+from search.response import Total
+from webui import citations, formats, links
 
-OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
+MOST_SETS = 10_000
+"""Sets in one export: some tens of seconds of reading; a larger one can be asked for year by year."""
 
-
-def mistakes_json(mistakes: tuple[str, ...]) -> Json:
-    """Why a search was refused."""
-    return {"error": " ".join(mistakes), "mistakes": list(mistakes)}
-
-
-def past_the_end_json(response: SearchResponse) -> Json:
-    """Why a page after the last one is refused."""
-    sentence = f"Pagina {response.request.page} bestaat niet: er zijn er {response.pages}."
-    last = replace(response.request, page=response.pages)
-    return {"error": sentence, "last": links.search(last, "json")}
+BYTE_ORDER_MARK = "\ufeff"
+"""Tells Excel that the text is UTF-8; together with semicolons a Dutch Excel opens the file right by itself."""
 
 
-def status_json(snapshot: SnapshotMark, coverage: Coverage) -> Json:
-    """The health of the site."""
-    return {
-        "status": "ok",
-        "snapshot": snapshot_json(snapshot),
-        "sets": coverage.sets,
-        "questions": coverage.questions,
-    }
-
-
-def opensearch(root: str) -> bytes:
-    """The description with which a browser can search here from its address bar."""
-    ET.register_namespace("", OPENSEARCH)
-    description = ET.Element(f"{{{OPENSEARCH}}}OpenSearchDescription")
-    rows: tuple[tuple[str, dict[str, str], str | None], ...] = (
-        ("ShortName", {}, "Vraagbaak"),
-        ("Description", {}, "Zoek in Kamervragen met hun antwoorden"),
-        ("InputEncoding", {}, "UTF-8"),
-        ("Language", {}, "nl"),
-        ("Url", {"type": "text/html", "template": f"{root}{links.SEARCH}?q={{searchTerms}}"}, None),
-        ("Url", {"type": "application/json", "template": f"{root}{links.SEARCH}.json?q={{searchTerms}}"}, None),
+def cut(total: Total) -> str:
+    """A sentence when an export does not hold everything; empty when it does."""
+    if total.sets <= MOST_SETS:
+        return ""
+    return (
+        f"Een export bevat ten hoogste {formats.number(MOST_SETS)} sets; deze zoekopdracht vindt er "
+        f"{formats.number(total.sets)}. Haal de rest op met een filter, bijvoorbeeld jaar voor jaar."
     )
-    for name, attributes, text in rows:
-        ET.SubElement(description, f"{{{OPENSEARCH}}}{name}", attributes).text = text
-    written: bytes = ET.tostring(description, encoding="utf-8", xml_declaration=True)
-    return written
+
+
+class _Line:
+    """Takes what the csv module writes and hands it over as a piece of text."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def csv_pieces(records: Iterable[QuestionSet], root: str, today: date, ending: str) -> Iterator[str]:
+    """The table in pieces, a row a question with the fields of its set; `ending` is a last row that says something."""
+    writer = csv.writer(_Line(), delimiter=";", lineterminator="\r\n")
+    yield BYTE_ORDER_MARK + _written(writer, tuple(COLUMNS))
+    for record in islice(records, MOST_SETS):
+        yield "".join(_written(writer, row) for row in rows(record, root, today))
+    if ending:
+        yield _written(writer, (ending,))
+
+
+def _written(writer: csv._writer, row: tuple[str, ...]) -> str:  # type: ignore[name-defined] # typeshed's own name
+    piece: str = writer.writerow([_harmless(cell) for cell in row])
+    return piece
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def rows(record: QuestionSet, root: str, today: date) -> Iterator[tuple[str, ...]]:
+    """The rows of one set; one without questions still has a row."""
+    of_set = [read(record, root, today) for read in SET_COLUMNS.values()]
+    for question in record.questions or (Question(number="", blocks=()),):
+        yield (*of_set, *(read(record, question, root) for read in QUESTION_COLUMNS.values()))
+
+
+def _names(pairs: facets.Values) -> str:
+    return "; ".join(dict.fromkeys(label for _, label in pairs))
+
+
+def _government(record: QuestionSet, part: Part) -> str:
+    return "; ".join(formats.addressee(person) for person in record.addressees if person.part is part)
+
+
+def _term(record: QuestionSet, today: date) -> str:
+    term = record.term(today)
+    return term.value if term else ""
+
+
+def _answer_paper(record: QuestionSet) -> str:
+    papers = [d for d in record.documents if d.kind is DocumentKind.ANSWER and d.current]
+    return next((document.address for document in papers if document.address), "")
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+SET_COLUMNS: dict[str, Callable[[QuestionSet, str, date], str]] = {
+    "nummer": lambda record, *_: record.id,
+    "titel": lambda record, *_: record.title,
+    "ingezonden": lambda record, *_: _iso(record.asked_on),
+    "beantwoord": lambda record, *_: _iso(record.answered_on),
+    "dagen": lambda record, *_: "" if record.days_to_answer is None else str(record.days_to_answer),
+    "status": lambda record, *_: record.status.value,
+    "termijn": lambda record, _, today: _term(record, today),
+    "termijn_tot_en_met": lambda record, *_: _iso(record.term_ends_on),
+    "indieners": lambda record, *_: _names(facets.submitters(record)),
+    "fracties": lambda record, *_: _names(facets.parties(record)),
+    "ministeries": lambda record, *_: _names(facets.ministries(record)),
+    "gevraagd_aan": lambda record, *_: _government(record, Part.ASKED),
+    "beantwoord_door": lambda record, *_: _government(record, Part.ANSWERED),
+    "onderwerpen": lambda record, *_: "; ".join(topic.label for topic in record.topics),
+    "kamer": lambda record, *_: record.house.value,
+    "vergaderjaar": lambda record, *_: record.parliamentary_year or "",
+    "aanhangselnummer": lambda record, *_: record.appendix_number or "",
+    "officieel_stuk": lambda record, *_: _answer_paper(record),
+}
+
+QUESTION_COLUMNS: dict[str, Callable[[QuestionSet, Question, str], str]] = {
+    "vraagnummer": lambda _, question, __: question.number,
+    "vraag": lambda _, question, __: text_of(question.blocks),
+    "antwoord": lambda _, question, __: text_of(question.answer.blocks) if question.answer else "",
+    "antwoord_op": lambda _, question, __: ", ".join(question.answer.covers) if question.answer else "",
+    "adres": lambda record, question, root: root + links.question_set(record.id, number=question.number or None),
+}
+
+COLUMNS = (*SET_COLUMNS, *QUESTION_COLUMNS)
+
+
+def citation_pieces(
+    write: Callable[[citations.Citation], str], records: Iterable[QuestionSet], root: str, today: date
+) -> Iterator[str]:
+    """The citations of all sets, one by one."""
+    for record in islice(records, MOST_SETS):
+        yield write(citations.cite(record, None, root, today))

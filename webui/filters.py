@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from index.vocabulary import fold
 from search.request import SearchRequest
-from search.response import Bucket, Facet
+from search.response import Bucket, Facet, SnapshotMark
 from webui import formats, links
 from webui.pages import Head, Page
 
@@ -47,11 +47,10 @@ class Form:
 def search_form(request: SearchRequest, facets: tuple[Facet, ...]) -> Form:
     """The form keeps exclusions, order, page size and chosen values that no check box shows."""
     boxes = {(facet.name, bucket.value) for facet in facets for bucket in shown(facet)}
-    filtered = bool(request.filters or request.asked_from or request.asked_to)
     return Form(
         request=request,
         hidden=tuple(pair for pair in request.params() if pair[0] not in VISIBLE and pair not in boxes),
-        clear=links.clear(request) if filtered else None,
+        clear=links.clear(request) if request.filtered else None,
     )
 
 
@@ -73,10 +72,11 @@ def facet_box(request: SearchRequest, facet: Facet) -> FacetBox:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetValue:
-    """A value on the page of its facet, with the link that excludes it."""
+    """A value on the page of its facet, with the link that excludes it, and its own page where it has one."""
 
     bucket: Bucket
     exclude: str
+    overview: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,13 +96,18 @@ class FacetPage(Page):
     left_out: int
     narrow: tuple[tuple[str, str], ...]
     back: str
+    snapshot: SnapshotMark
 
 
-def facet_page(request: SearchRequest, facet: Facet, contains: str) -> FacetPage:
+def facet_page(request: SearchRequest, facet: Facet, contains: str, snapshot: SnapshotMark) -> FacetPage:
     """All values of a facet whose label holds `contains`, and the chosen ones in any case."""
     wanted = [b for b in facet.buckets if not b.excluded and (b.selected or fold(contains) in fold(b.label))]
     values = tuple(
-        FacetValue(bucket=bucket, exclude=links.exclude(request, facet.name, bucket.value))
+        FacetValue(
+            bucket=bucket,
+            exclude=links.exclude(request, facet.name, bucket.value),
+            overview=links.overview(facet.name, bucket.value),
+        )
         for bucket in wanted[:LISTED_VALUES]
     )
     return FacetPage(
@@ -116,6 +121,7 @@ def facet_page(request: SearchRequest, facet: Facet, contains: str) -> FacetPage
         left_out=len(wanted) - len(values),
         narrow=tuple(pair for pair in request.params() if pair[0] != "pagina"),
         back=links.search(request),
+        snapshot=snapshot,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from babel.dates import format_date, format_datetime, get_timezone
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from index.facets import STATUS_LABELS, TERM_LABELS
 from index.records import Addressee, DocumentKind, House, Part, Role, Status, Submitter, Term
@@ -29,6 +29,7 @@ DOCUMENT = {
     DocumentKind.QUESTIONS: "Vragen",
     DocumentKind.ANSWER: "Antwoord",
     DocumentKind.NOTICE: "Mededeling",
+    DocumentKind.CASE: "Zaak bij de Tweede Kamer",
 }
 
 
@@ -44,17 +45,22 @@ def moment(value: datetime | None) -> str:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def number(value: int) -> str:
-    """A number such as "1.234"."""
+def number(value: float) -> str:
+    """A number such as "1.234" or "34,5"."""
     return format_decimal(value, locale=LOCALE)
 
 
-def count(value: int, one: str, several: str) -> str:
+def share(value: float | None) -> str:
+    """A share of a whole such as "62%"."""
+    return format_percent(value, locale=LOCALE) if value is not None else UNKNOWN
+
+
+def count(value: float, one: str, several: str) -> str:
     """A number with its noun: "1 vraag", "1.234 vragen"."""
     return f"{number(value)} {one if value == 1 else several}"
 
 
-def days(value: int | None) -> str:
+def days(value: float | None) -> str:
     """A duration such as "34 dagen"."""
     return count(value, "dag", "dagen") if value is not None else UNKNOWN
 

@@ -13,8 +13,8 @@ from webui.settings import Settings
 
 SECURITY = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -39,6 +39,6 @@ def release(folder: Path, settings: Settings) -> str:
     """Names the files and settings that make the pages: it changes with any of them."""
     digest = hashlib.sha256(repr(settings).encode())
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix in {".py", ".html", ".css", ".svg"}:
+        if path.is_file() and path.suffix in {".py", ".html", ".css", ".js", ".svg"}:
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

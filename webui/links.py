@@ -4,22 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from search.public import address_of
-from search.request import Filter, SearchRequest, Sort, canonical
+from search.request import Filter, SearchRequest, Sort
 
 HOME = "/"
 SEARCH = "/zoeken"
 HELP = "/help"
 ABOUT = "/over"
 ACCESSIBILITY = "/toegankelijkheid"
+COVERAGE = "/dekking"
+SAVED = "/bewaard"
+API = "/api"
+OPENAPI = "/openapi.json"
 CONTAINS = "bevat"
+QUESTION = "vraag"
+
+OVERVIEWS = {"indiener": "indieners", "partij": "partijen", "ministerie": "ministeries", "onderwerp": "onderwerpen"}
+"""The facets whose values have a page of their own, with the folder of those pages."""
 
 
 def search(request: SearchRequest, form: str = "") -> str:
     """The address of a search, or of the same search in another form ("json")."""
     return _address(SEARCH + (f".{form}" if form else ""), request.params())
+
+
+def export(request: SearchRequest, form: str) -> str:
+    """Everything a search finds, in another form ("csv")."""
+    return search(request.whole(), form)
+
+
+def follow(request: SearchRequest, form: str) -> str:
+    """A search in a form with an order of its own ("atom")."""
+    return search(request.unordered(), form)
 
 
 def words(q: str) -> str:
@@ -73,9 +91,14 @@ def remove_dates(request: SearchRequest) -> str:
     return search(replace(request, asked_from=None, asked_to=None, page=1))
 
 
+def remove_since(request: SearchRequest) -> str:
+    """The same search, of what is new and what is not."""
+    return search(replace(request, since=None, page=1))
+
+
 def clear(request: SearchRequest) -> str:
     """The same words without any filter."""
-    return search(replace(request, filters=canonical(()), asked_from=None, asked_to=None, page=1))
+    return search(request.cleared())
 
 
 def facet(request: SearchRequest, name: str) -> str:
@@ -89,9 +112,14 @@ def question_set(set_id: str, request: SearchRequest | None = None, number: str 
     return _address(path, request.params() if request else ()) + mark + fragment
 
 
-def question_set_as(set_id: str, form: str) -> str:
-    """A question set in another form ("json")."""
-    return f"{address_of(set_id)}.{form}"
+def question_set_as(set_id: str, form: str, number: str | None = None) -> str:
+    """A question set, or one of its questions, in another form ("json")."""
+    return _address(f"{address_of(set_id)}.{form}", ((QUESTION, number),) if number else ())
+
+
+def overview(facet: str, value: str) -> str | None:
+    """The page of one value of a facet; None for facets without such pages."""
+    return f"/{OVERVIEWS[facet]}/{quote(value)}" if facet in OVERVIEWS else None
 
 
 def outside(address: str | None) -> str | None:

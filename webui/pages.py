@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
+from index.records import Term
 from index.schema import FACETS, OPERATORS, FacetField, Operator
 from search.engine import Engine
 from search.request import Filter, SearchRequest, Sort
@@ -14,6 +15,10 @@ from webui import formats, links
 from webui.settings import Settings
 
 NEWEST = 5
+WAITING = 5
+WAITS = ("open", "uitgesteld")
+RECENT = timedelta(days=365)
+"""Of the questions that wait longest only those of the last year: older ones will hardly be answered any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +32,10 @@ class Alternate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What a page tells browsers and search engines; `q` fills the search box on top, which some pages do without."""
+    """What a page tells browsers and search engines; `q` fills the search box on top, which some pages do without.
+
+    `structured` is what the page is about in the words of schema.org.
+    """
 
     title: str
     q: str = ""
@@ -35,6 +43,7 @@ class Head:
     noindex: bool = False
     canonical: str | None = None
     alternates: tuple[Alternate, ...] = ()
+    structured: dict[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,17 +84,61 @@ class HomePage(Page):
     examples: tuple[Example, ...] = EXAMPLES
     newest: tuple[Hit, ...]
     all_newest: str
+    waiting: tuple[WaitingSet, ...]
+    all_waiting: str
+    overviews: tuple[Way, ...]
     coverage: str
 
 
-def home_page(engine: Engine, today: date) -> HomePage:
-    """The front page with the newest answered sets and what the collection holds."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingSet:
+    """A set without an answer and how long it has waited."""
+
+    hit: Hit
+    waited: str
+
+
+def home_page(engine: Engine, today: date, root: str) -> HomePage:
+    """The front page: the newest answers, what waits longest for one, and what the collection holds."""
     newest = SearchRequest(filters=(Filter("status", ("beantwoord",)),), sort=Sort.NEWEST)
+    waiting = SearchRequest(filters=(Filter("status", WAITS),), asked_from=today - RECENT, sort=Sort.LONGEST_WAIT)
     return HomePage(
-        head=Head(title="Vraagbaak: zoek in Kamervragen", box=False, canonical=links.HOME),
+        head=_home_head(root),
         newest=engine.search(newest, today).hits[:NEWEST],
         all_newest=links.search(newest),
+        waiting=tuple(waiting_set(hit, today) for hit in engine.search(waiting, today).hits[:WAITING]),
+        all_waiting=links.search(waiting),
+        overviews=OVERVIEWS,
         coverage=coverage_line(engine.coverage(), engine.snapshot()),
+    )
+
+
+def waiting_set(hit: Hit, today: date) -> WaitingSet:
+    """How long a set without an answer has waited, and since when that is too long."""
+    if hit.asked_on is None:
+        return WaitingSet(hit=hit, waited=f"ingezonden: {formats.UNKNOWN}")
+    since = formats.days((today - hit.asked_on).days)
+    late = ", te laat" if hit.term is Term.LATE else ""
+    return WaitingSet(hit=hit, waited=f"wacht {since} sinds {formats.day(hit.asked_on)}{late}")
+
+
+def _home_head(root: str) -> Head:
+    return Head(
+        title="Vraagbaak: zoek in Kamervragen",
+        box=False,
+        canonical=links.HOME,
+        structured={
+            "@context": "https://schema.org",
+            "@type": "WebSite",
+            "name": "Vraagbaak",
+            "url": f"{root}{links.HOME}",
+            "inLanguage": "nl",
+            "potentialAction": {
+                "@type": "SearchAction",
+                "target": f"{root}{links.SEARCH}?q={{search_term_string}}",
+                "query-input": "required name=search_term_string",
+            },
+        },
     )
 
 
@@ -96,7 +149,8 @@ def coverage_line(coverage: Coverage, snapshot: SnapshotMark) -> str:
     answered = formats.number(coverage.answered_questions)
     period = _period(coverage)
     fresh = formats.moment(snapshot.synced_at or snapshot.built_at)
-    return f"{sets} met {questions}, waarvan {answered} met antwoord{period}. Bijgewerkt op {fresh}."
+    stand = f"Bijgewerkt op {fresh} (stand {snapshot.id})."
+    return f"{sets} met {questions}, waarvan {answered} met antwoord{period}. {stand}"
 
 
 def _period(coverage: Coverage) -> str:
@@ -111,13 +165,15 @@ class HelpPage(Page):
 
     template: ClassVar[str] = "help.html"
     operators: tuple[tuple[Operator, str], ...]
+    new_example: str
     facets: tuple[FacetField, ...] = FACETS
 
 
-def help_page() -> HelpPage:
+def help_page(today: date) -> HelpPage:
     """The help page."""
     return HelpPage(
         head=Head(title="Hulp bij het zoeken", canonical=links.HELP),
+        new_example=links.search(SearchRequest(since=today - timedelta(days=30))),
         operators=tuple((operator, links.words(operator.example)) for operator in OPERATORS),
     )
 
@@ -141,6 +197,18 @@ def about_page(engine: Engine, settings: Settings) -> AboutPage:
         snapshot=snapshot,
         contact=settings.contact,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedPage(Page):
+    """The searches that a visitor keeps in the own browser; a script fills the list."""
+
+    template: ClassVar[str] = "saved.html"
+
+
+def saved_page() -> SavedPage:
+    """The page of saved searches."""
+    return SavedPage(head=Head(title="Bewaarde zoekopdrachten", canonical=links.SAVED))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +244,14 @@ class ErrorPage(Page):
     ways: tuple[Way, ...] = ()
 
 
+OVERVIEWS = (
+    Way(text="Indieners", href=links.facet(SearchRequest(), "indiener")),
+    Way(text="Fracties", href=links.facet(SearchRequest(), "partij")),
+    Way(text="Ministeries", href=links.facet(SearchRequest(), "ministerie")),
+    Way(text="Onderwerpen", href=links.facet(SearchRequest(), "onderwerp")),
+)
+"""Where the pages of people, parties, ministries and topics are listed."""
+
 TO_HOME = Way(text="Naar de startpagina", href=links.HOME)
 
 
@@ -199,6 +275,15 @@ def unknown_number(number: str) -> ErrorPage:
         "Deze Kamervragen kennen we niet",
         f"Er zijn geen Kamervragen bekend onder nummer ‘{number[:80]}’. "
         "Zoek op de titel, op een woord uit de vragen of op een ander nummer.",
+    )
+
+
+def unknown_overview(noun: str, value: str) -> ErrorPage:
+    """The page for the overview of something that does not exist."""
+    return error_page(
+        "Dit overzicht bestaat niet",
+        f"{noun} ‘{value[:80]}’ is hier niet bekend. Zoek hierboven verder, of kies uit een lijst.",
+        *OVERVIEWS,
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import ClassVar
 
@@ -11,7 +13,7 @@ from index.records import Answer, Question, QuestionSet, Status, Term
 from search import public
 from search.request import SearchRequest
 from search.response import Relations
-from webui import formats, links
+from webui import citations, formats, links, structured
 from webui.facts import Fact, Source, Tie, facts, lead, sources
 from webui.pages import Alternate, Head, Page
 from webui.prose import Line, Mark, Note, Printer, Prose
@@ -39,6 +41,33 @@ class SeeView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CiteView:
+    """A citation to copy, and the files of it for reference managers."""
+
+    text: str
+    wikipedia: str
+    files: tuple[Tie, ...]
+
+
+CITE_FILES = (("ris", "RIS"), ("bib", "BibTeX"), ("csl.json", "CSL-JSON"))
+
+Cite = Callable[[str | None], CiteView]
+"""The citation of the answer to one question of a set; of the whole set without a number."""
+
+
+def cite_view(question_set: QuestionSet, number: str | None, root: str, today: date) -> CiteView:
+    """How to cite a set or one of its answers."""
+    citation = citations.cite(question_set, number, root, today)
+    return CiteView(
+        text=citations.text(citation),
+        wikipedia=citations.wikipedia(citation),
+        files=tuple(
+            Tie(text=name, href=links.question_set_as(question_set.id, form, number)) for form, name in CITE_FILES
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerView:
     """An answer under the questions it is printed with; `scope` says when it covers others too."""
 
@@ -46,6 +75,7 @@ class AnswerView:
     scope: str | None
     prose: Prose
     see: tuple[SeeView, ...]
+    cite: CiteView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +116,8 @@ class QuestionSetPage(Page):
     refers_to: tuple[Group, ...]
     referred_by: tuple[Group, ...]
     sources: tuple[Source, ...]
+    cite: CiteView
+    follow: str
     back: str | None
 
 
@@ -96,13 +128,15 @@ def question_set_page(
     today: date,
     mark: Mark,
     relations: Relations,
+    root: str,
 ) -> QuestionSetPage:
     """The page of a question set; `request` is the search it was found with, whose words `mark` marks."""
     printer = Printer(mark, question_set.footnotes)
-    exchanges = _exchanges(question_set, printer)
+    cite = partial(cite_view, question_set, root=root, today=today)
+    exchanges = _exchanges(question_set, printer, cite)
     explanation = printer.prose(question_set.explanation, (), "toelichting")
     return QuestionSetPage(
-        head=_head(question_set, request),
+        head=_head(question_set, request, root),
         question_set=question_set,
         title=printer.line(question_set.title),
         status=formats.status(question_set.status),
@@ -118,6 +152,8 @@ def question_set_page(
         refers_to=refers_to(question_set, relations),
         referred_by=referred_by(relations),
         sources=sources(question_set),
+        cite=cite(None),
+        follow=links.question_set_as(question_set.id, "atom"),
         back=links.search(request) if request.params() else None,
     )
 
@@ -127,13 +163,17 @@ def is_late(question_set: QuestionSet, today: date) -> bool:
     return question_set.term(today) is Term.LATE
 
 
-def _head(question_set: QuestionSet, request: SearchRequest) -> Head:
-    address = links.question_set_as(question_set.id, "json")
+def _head(question_set: QuestionSet, request: SearchRequest, root: str) -> Head:
+    forms = (("application/json", "JSON", "json"), ("application/atom+xml", "Meldingen over deze set", "atom"))
     return Head(
         title=f"{question_set.title} – Kamervragen {question_set.id}",
         q=request.q,
         canonical=links.question_set(question_set.id),
-        alternates=(Alternate(type="application/json", title="JSON", href=address),),
+        alternates=tuple(
+            Alternate(type=media, title=title, href=links.question_set_as(question_set.id, form))
+            for media, title, form in forms
+        ),
+        structured=structured.question_set(question_set, root),
     )
 
 
@@ -156,8 +196,8 @@ def _delays(question_set: QuestionSet, printer: Printer) -> tuple[Delay, ...]:
     )
 
 
-def _exchanges(question_set: QuestionSet, printer: Printer) -> tuple[Exchange, ...]:
-    writer = _Writer(question_set, printer)
+def _exchanges(question_set: QuestionSet, printer: Printer, cite: Cite) -> tuple[Exchange, ...]:
+    writer = _Writer(question_set, printer, cite)
     return tuple(writer.exchange(run) for run in _runs(question_set.questions))
 
 
@@ -187,9 +227,10 @@ def _by_block(row: tuple[int, Question]) -> object:
 class _Writer:
     """Writes the exchanges of one set from top to bottom, every anchor once."""
 
-    def __init__(self, question_set: QuestionSet, printer: Printer) -> None:
+    def __init__(self, question_set: QuestionSet, printer: Printer, cite: Cite) -> None:
         self._set = question_set
         self._printer = printer
+        self._cite = cite
         self._anchors: set[str] = set()
         self._answers: dict[str, Answer] = {q.number: q.answer for q in question_set.questions if q.answer}
 
@@ -227,6 +268,7 @@ class _Writer:
             scope=f"Dit antwoord is gegeven op vraag {formats.series(answer.covers)} samen." if elsewhere else None,
             prose=self._printer.prose(answer.blocks, answer.footnotes, prefix),
             see=tuple(self._see(number, prefix) for number in answer.see),
+            cite=self._cite(here[0]),
         )
 
     def _see(self, number: str, prefix: str) -> SeeView:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from search.request import PER_PAGE_CHOICES, SearchRequest, Sort
-from search.response import Facet, Hit, Passage, SearchResponse, Snippet
+from search.response import Facet, Figures, Hit, Passage, SearchResponse, Snippet
 from webui import formats, links
 from webui.charts import YearChart, year_chart
+from webui.exports import cut
 from webui.filters import Choice, FacetBox, Form, facet_box, search_form, shown
+from webui.overview import follow
 from webui.pages import Alternate, Head, Page
 
 SORTS = {
@@ -42,6 +44,15 @@ class HitView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SavedSearch:
+    """What the browser keeps of a search that a visitor saves: its address, its name, and the feed with its news."""
+
+    address: str
+    name: str
+    feed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultsPage(Page):
     """The results of a search."""
 
@@ -57,6 +68,12 @@ class ResultsPage(Page):
     sizes: tuple[Choice, ...]
     hits: tuple[HitView, ...]
     first: int
+    timing: str
+    overviews: tuple[Choice, ...]
+    follow: tuple[Choice, ...]
+    take: tuple[Choice, ...]
+    cut: str
+    save: SavedSearch
     pagination: tuple[Choice | None, ...]
     previous: str | None
     next: str | None
@@ -78,6 +95,14 @@ def results_page(response: SearchResponse) -> ResultsPage:
         sizes=_sizes(request),
         hits=tuple(hit_view(hit, request) for hit in response.hits),
         first=(request.page - 1) * request.per_page + 1,
+        timing=timing_line(response.figures),
+        overviews=_overviews(response.facets),
+        follow=follow(request),
+        take=_take(request),
+        cut=cut(response.total),
+        save=SavedSearch(
+            address=links.search(request.whole()), name=response.sentence, feed=links.follow(request, "feed")
+        ),
         pagination=pagination(request, response.pages),
         previous=links.page(request, request.page - 1) if request.page > 1 else None,
         next=links.page(request, request.page + 1) if request.page < response.pages else None,
@@ -102,8 +127,47 @@ def _head(response: SearchResponse) -> Head:
         box=False,
         noindex=any(name != "q" for name, _ in request.params()),
         canonical=links.search(request),
-        alternates=(Alternate(type="application/json", title="JSON", href=links.search(request, "json")),),
+        alternates=_alternates(response),
     )
+
+
+FORMS = (("csv", "CSV"), ("ris", "RIS"), ("bib", "BibTeX"))
+
+
+def _alternates(response: SearchResponse) -> tuple[Alternate, ...]:
+    request, name = response.request, response.sentence
+    return (
+        Alternate(type="application/json", title="JSON", href=links.search(request, "json")),
+        Alternate(type="application/atom+xml", title=f"{name} (Atom)", href=links.follow(request, "atom")),
+        Alternate(type="application/feed+json", title=f"{name} (JSON Feed)", href=links.follow(request, "feed")),
+        Alternate(type="text/csv", title="CSV", href=links.export(request, "csv")),
+    )
+
+
+def _take(request: SearchRequest) -> tuple[Choice, ...]:
+    """The forms in which a search can be taken away."""
+    whole = [Choice(label=label, href=links.export(request, form)) for form, label in FORMS]
+    return (*whole, Choice(label="JSON (deze pagina)", href=links.search(request, "json")))
+
+
+def timing_line(figures: Figures) -> str:
+    """How soon and how often in time the sets found were answered; empty when nothing can be told."""
+    told = []
+    if figures.median_days is not None:
+        told.append(f"antwoord na {formats.days(figures.median_days)} (mediaan)")
+    if figures.in_time_share is not None:
+        told.append(f"{formats.share(figures.in_time_share)} binnen de termijn")
+    if figures.overdue:
+        told.append(f"{formats.count(figures.overdue, 'set wacht', 'sets wachten')} langer dan de termijn")
+    line = "; ".join(told)
+    return f"{line[0].upper()}{line[1:]}." if line else ""
+
+
+def _overviews(facets: tuple[Facet, ...]) -> tuple[Choice, ...]:
+    """The overviews of what is chosen."""
+    chosen = ((facet, bucket) for facet in facets for bucket in facet.buckets if bucket.selected)
+    found = ((bucket.label, links.overview(facet.name, bucket.value)) for facet, bucket in chosen)
+    return tuple(Choice(label=label, href=href) for label, href in found if href)
 
 
 def active_filters(request: SearchRequest, facets: tuple[Facet, ...]) -> tuple[Choice, ...]:
@@ -118,13 +182,19 @@ def active_filters(request: SearchRequest, facets: tuple[Facet, ...]) -> tuple[C
         for f in request.filters
         for value in f.values
     ]
-    return (*chosen, *_active_dates(request))
+    return (*chosen, *_active_dates(request), *_active_since(request))
 
 
 def _active_dates(request: SearchRequest) -> tuple[Choice, ...]:
     limits = [("vanaf", request.asked_from), ("tot en met", request.asked_to)]
     spelled = " ".join(f"{word} {formats.day(limit)}" for word, limit in limits if limit)
     return (Choice(label=f"Ingezonden: {spelled}", href=links.remove_dates(request)),) if spelled else ()
+
+
+def _active_since(request: SearchRequest) -> tuple[Choice, ...]:
+    if request.since is None:
+        return ()
+    return (Choice(label=f"Nieuw sinds {formats.day(request.since)}", href=links.remove_since(request)),)
 
 
 def _suggestion(response: SearchResponse) -> Choice | None:

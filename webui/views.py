@@ -8,26 +8,26 @@ from flask import Blueprint, Response, abort, jsonify, redirect, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 
-import index.json
 from index.records import QuestionSet
 from index.schema import FACETS
-from search import public
 from search.request import SearchRequest
-from webui import exports, headers, links, pages
+from webui import api, caching, headers, links, pages
 from webui.announced import ANNOUNCED
+from webui.asking import asked, is_canonical, known, root
+from webui.coverage import coverage_page
 from webui.filters import facet_page
+from webui.overview import KINDS, overview_page
 from webui.reading import question_set_page
 from webui.results import results_page
 from webui.site import site
 
 views = Blueprint("views", __name__)
-
-VOLATILE = frozenset({"views.status"})
+caching.keep(views)
 
 
 @views.get("/")
 def home() -> str:
-    return show(pages.home_page(site().engine, site().today))
+    return show(pages.home_page(site().engine, site().today, root()))
 
 
 @views.get("/zoeken")
@@ -41,23 +41,14 @@ def search() -> ResponseReturnValue:
     return show(results_page(response))
 
 
-@views.get("/zoeken.json")
-def search_json() -> ResponseReturnValue:
-    response = site().engine.search(asked(), site().today)
-    if response.mistakes:
-        return jsonify(exports.mistakes_json(response.mistakes)), HTTPStatus.BAD_REQUEST
-    if response.request.page > response.pages:
-        return jsonify(exports.past_the_end_json(response)), HTTPStatus.NOT_FOUND
-    return jsonify(public.search_json(response))
-
-
 @views.get("/facet/<name>")
 def facet(name: str) -> str:
     if name not in {row.name for row in FACETS}:
         abort(HTTPStatus.NOT_FOUND)
     wanted = asked(without=links.CONTAINS)
     values = site().engine.facet(wanted, name, site().today)
-    return show(facet_page(wanted, values, request.args.get(links.CONTAINS, "").strip()))
+    contains = request.args.get(links.CONTAINS, "").strip()
+    return show(facet_page(wanted, values, contains, site().engine.snapshot()))
 
 
 @views.get("/vragen/<path:number>")
@@ -70,19 +61,41 @@ def question_set(number: str) -> ResponseReturnValue:
     return show(reading(record, asked()))
 
 
-@views.get("/vragen/<path:number>.json")
-def question_set_json(number: str) -> ResponseReturnValue:
-    record = known(number)
-    if record is None:
-        return jsonify(error=f"Er zijn geen Kamervragen bekend onder nummer ‘{number[:80]}’."), HTTPStatus.NOT_FOUND
-    if record.id != number:
-        return redirect(links.question_set_as(record.id, "json"), HTTPStatus.MOVED_PERMANENTLY)
-    return jsonify(index.json.public(record, site().today))
+def overview(folder: str, value: str) -> ResponseReturnValue:
+    page = overview_page(site().engine, folder, value, site().today)
+    if page is None:
+        return show(pages.unknown_overview(KINDS[folder].noun, value)), HTTPStatus.NOT_FOUND
+    return show(page)
+
+
+def overviews(folder: str) -> ResponseReturnValue:
+    """Everyone and everything that has an overview, in the list of the facet."""
+    return redirect(links.facet(SearchRequest(), KINDS[folder].facet))
+
+
+for name in KINDS:
+    views.add_url_rule(f"/{name}", f"{name}_all", overviews, defaults={"folder": name})
+    views.add_url_rule(f"/{name}/<path:value>", name, overview, defaults={"folder": name})
+
+
+@views.get(links.COVERAGE)
+def coverage() -> str:
+    return show(coverage_page(site().engine, site().today))
+
+
+@views.get(links.SAVED)
+def saved() -> str:
+    return show(pages.saved_page())
+
+
+@views.get(links.API)
+def api_() -> str:
+    return show(api.api_page(root()))
 
 
 @views.get(links.HELP)
 def help_() -> str:
-    return show(pages.help_page())
+    return show(pages.help_page(site().today))
 
 
 @views.get(links.ABOUT)
@@ -95,51 +108,15 @@ def accessibility() -> str:
     return show(pages.accessibility_page(site().settings))
 
 
-@views.get("/status")
-def status() -> Response:
-    return jsonify(exports.status_json(site().engine.snapshot(), site().engine.coverage()))
-
-
-@views.get("/robots.txt")
-def robots() -> Response:
-    return Response("User-agent: *\nDisallow: /facet/\nDisallow: /zoeken.\n", mimetype="text/plain")
-
-
-@views.get("/opensearch.xml")
-def opensearch() -> Response:
-    root = (site().settings.public_url or request.url_root).rstrip("/")
-    return Response(exports.opensearch(root), mimetype="application/opensearchdescription+xml")
-
-
 def not_yet(what: str, form: str, **_: str) -> ResponseReturnValue:
     """The answer on an address that is announced but not built, in the form that its readers expect."""
     page = pages.not_yet(what)
-    if form == "html":
-        return show(page), HTTPStatus.NOT_IMPLEMENTED
-    if form == "json":
-        return jsonify(error=page.sentence), HTTPStatus.NOT_IMPLEMENTED
-    return Response(page.sentence + "\n", HTTPStatus.NOT_IMPLEMENTED, mimetype="text/plain")
+    answer = show(page) if form == "html" else jsonify(error=page.sentence)
+    return answer, HTTPStatus.NOT_IMPLEMENTED
 
 
 for place, row in enumerate(ANNOUNCED):
     views.add_url_rule(row.rule, f"announced_{place}", not_yet, defaults={"what": row.what, "form": row.form})
-
-
-@views.before_request
-def unchanged() -> Response | None:
-    """304 when the browser already holds what this address shows; without asking the engine to search."""
-    if request.endpoint in VOLATILE or not request.if_none_match.contains_weak(tag()):
-        return None
-    return Response(status=HTTPStatus.NOT_MODIFIED, headers={"ETag": f'W/"{tag()}"', "Cache-Control": "no-cache"})
-
-
-@views.after_request
-def tagged(response: Response) -> Response:
-    """The response with its ETag, to be asked for again each time."""
-    if response.status_code == HTTPStatus.OK and request.endpoint not in VOLATILE:
-        response.set_etag(tag(), weak=True)
-        response.headers["Cache-Control"] = "no-cache"
-    return response
 
 
 @views.after_app_request
@@ -168,23 +145,6 @@ def show(page: pages.Page) -> str:
     return render_template(page.template, page=page)
 
 
-def asked(without: str = "") -> SearchRequest:
-    """The search that the address spells; one parameter may belong to the page instead."""
-    return SearchRequest.from_params((name, text) for name, text in request.args.items(multi=True) if name != without)
-
-
-def is_canonical(wanted: SearchRequest) -> bool:
-    """Whether the address is the one to save for this search; one with a mistake in it stays, to be told about."""
-    told = wanted.notes or wanted.mistakes
-    return bool(told) or tuple(request.args.items(multi=True)) == wanted.params()
-
-
-def known(number: str) -> QuestionSet | None:
-    """The set known by a number, whichever of its numbers that is."""
-    set_id = site().engine.resolve(number)
-    return site().engine.question_set(set_id) if set_id else None
-
-
 def reading(record: QuestionSet, found_with: SearchRequest) -> pages.Page:
     """The page of a set, the words marked that it was found with."""
     engine = site().engine
@@ -194,11 +154,5 @@ def reading(record: QuestionSet, found_with: SearchRequest) -> pages.Page:
         today=site().today,
         mark=lambda text: engine.mark(found_with.q, text),
         relations=engine.relations(record),
+        root=root(),
     )
-
-
-def tag() -> str:
-    """The ETag of the current address."""
-    served = site()
-    params = request.args.items(multi=True)
-    return headers.etag(served.engine.snapshot().id, served.release, served.today, request.path, params)

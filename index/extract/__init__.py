@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from index.extract.case import parliament_case
 from index.extract.kvr import historical
 from index.extract.official import official
 from index.extract.parts import Part
@@ -12,4 +13,6 @@ __all__ = ["Part", "extract"]
 
 def extract(document: Document) -> Part:
     """The document, understood; damage and doubts are among its problems, nothing is raised for odd content."""
+    if document.form(Form.CASE):
+        return parliament_case(document)
     return historical(document) if document.form(Form.KVR) else official(document)

@@ -54,6 +54,21 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFacts:
+    """How far a case has come at the Tweede Kamer, and the official ids of the documents it names."""
+
+    closed: bool
+    answered_on: date | None = None
+    postponed_on: date | None = None
+    published: tuple[str, ...] = ()
+
+    @property
+    def answered(self) -> bool:
+        """Whether it counts as answered: closed, or with an answer among its documents."""
+        return self.closed or self.answered_on is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """One document, understood.
 
@@ -62,7 +77,8 @@ class Part:
     the folded sentence above the questions, which all papers about one set share. A `provisional` document
     ("onopgemaakt") gives way to the final one with the same number or place. People have no slug yet: who they
     are is told by all papers of a set together. `names_of_members` and `names_of_government` are their names as the
-    metadata have them, which often give the initials that the text leaves out.
+    metadata have them, which often give the initials that the text leaves out. `case` is there on the one kind of part
+    that is no paper: what the Tweede Kamer says of a set.
     """
 
     document: str
@@ -98,4 +114,5 @@ class Part:
     keywords: tuple[str, ...] = ()
     oral: bool = False
     withdrawn: bool = False
+    case: CaseFacts | None = None
     problems: tuple[Problem, ...] = ()

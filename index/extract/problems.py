@@ -60,6 +60,12 @@ SENTENCES = {
     "no_answerer": "Er is geantwoord namens een ander, maar wie antwoordde is niet gevonden.",
     "no_ministry": "Er is geen ministerie gevonden.",
     "no_title": "De vragen hebben geen titel.",
+    "case_answer_elsewhere": "Volgens de Tweede Kamer zijn deze vragen afgedaan; het antwoord zelf is hier niet.",
+    "case_still_open": "Volgens de Tweede Kamer zijn deze vragen nog niet afgedaan, maar er is wel een antwoord.",
+    "case_date_differs": "De Tweede Kamer noemt een andere dag van indiening ({detail}).",
+    "case_submitters_differ": "De Tweede Kamer noemt andere indieners ({detail}).",
+    "case_party_differs": "De Tweede Kamer noemt een andere fractie ({detail}).",
+    "case_document_missing": "Volgens de Tweede Kamer hoort ook {detail} bij deze vragen; dat stuk is hier niet.",
     "text_unread": "Niet alle tekst van dit document is gelezen; onder meer deze woorden ontbreken: {detail}.",
     "identifier_taken": "Het nummer {detail} is al van andere vragen; daarom heeft deze reeks een ander nummer.",
 }

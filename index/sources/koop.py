@@ -118,7 +118,16 @@ def _halves_of_full(window: Window) -> tuple[Window, ...]:
 def list_document(fetcher: Fetcher, hosts: Hosts, document: str) -> Listed | None:
     """What the search service says of one document; None when it does not know it as one of our publications."""
     page = _ask(fetcher, hosts, sru.id_query(document))
-    return next((listed for listed in page.listed if listed.publication in sru.PUBLICATIONS), None)
+    return next(_ours(page), None)
+
+
+def list_set(fetcher: Fetcher, hosts: Hosts, number: str) -> tuple[Listed, ...]:
+    """What the search service says of the documents of one set."""
+    return tuple(_ours(_ask(fetcher, hosts, sru.set_query(number))))
+
+
+def _ours(page: Page) -> Iterator[Listed]:
+    return (listed for listed in page.listed if listed.publication in sru.PUBLICATIONS)
 
 
 def _ask(fetcher: Fetcher, hosts: Hosts, query: str, *, position: int = 1, size: int = sru.PAGE_SIZE) -> Page:

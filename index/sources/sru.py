@@ -14,12 +14,14 @@ from urllib.parse import urlencode
 from lxml import etree
 
 from index.cli import Failure
+from index.extract.identifiers import appendix_in_id
 from index.sources.forms import parse
 
 PUBLICATIONS = ("Kamervragen zonder antwoord", "Kamervragen (Aanhangsel)")
 PAGE_SIZE = 1000
 LAST_POSITION = 9_999  # the service refuses to go on at 10,000
 PROVISIONAL = "Onopgemaakt"
+NOTICE = "Mededeling"
 
 _COLLECTION = "c.product-area==officielepublicaties"
 _SAFE_ID = re.compile(r"[\w.*-]+", re.ASCII)
@@ -91,7 +93,8 @@ class Listed:
     """What the search service says of one document; `record` is its `gzd` element as an XML document.
 
     `version` changes when the record does: the day of change, and the moment where it is given. `has_xml` is False
-    when the record names the forms of the document and XML is not among them.
+    when the record names the forms of the document and XML is not among them. `number` is that of its set, `place` its
+    place in the Aanhangsel ("ah-tk-20242025-1244"), `notice` tells that it is a reply without answers.
     """
 
     id: str
@@ -101,6 +104,9 @@ class Listed:
     provisional: bool
     has_xml: bool
     record: bytes
+    number: str = ""
+    place: str = ""
+    notice: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +137,13 @@ def id_query(document: str) -> str:
     if not _SAFE_ID.fullmatch(document):
         raise WrongId(document)
     return f'{_COLLECTION} and dt.identifier=="{document}"'
+
+
+def set_query(number: str) -> str:
+    """The question for all documents of one set."""
+    if not _SAFE_ID.fullmatch(number):
+        raise WrongId(number)
+    return f'{_COLLECTION} and w.vraagnummer=="{number}"'
 
 
 def parameters(query: str, position: int = 1, size: int = PAGE_SIZE) -> str:
@@ -205,11 +218,29 @@ def _listed(record: etree._Element) -> Listed:
         provisional=_text(gzd, "documentstatus") == PROVISIONAL,
         has_xml=_has_xml(gzd),
         record=etree.tostring(gzd, encoding="utf-8", with_tail=False),
+        number=_text(gzd, "vraagnummer") or _text(gzd, "vraagNummer"),
+        place=_place(gzd, document),
+        notice=any(_text_of(kind) == NOTICE for kind in gzd.iterfind(".//{*}type")),
     )
 
 
 def _text(gzd: etree._Element, name: str) -> str:
     return (gzd.findtext(f".//{{*}}{name}") or "").strip()
+
+
+def _text_of(element: etree._Element) -> str:
+    return (element.text or "").strip()
+
+
+def _place(gzd: etree._Element, document: str) -> str:
+    """The place in the Aanhangsel, from the id or else from the record; empty for what has none."""
+    place = appendix_in_id(document)
+    number = _text(gzd, "aanhangselnummer") or _text(gzd, "aanhangselNummer")
+    year = "".join(re.findall(r"[0-9]{4}", _text(gzd, "vergaderjaar")))
+    if place or not (number and len(year) == len("20242025")):
+        return place.id if place else ""
+    house = "ek" if _text(gzd, "creator").startswith("Eerste Kamer") else "tk"
+    return f"ah-{house}-{year}-{number}"
 
 
 def _modified(gzd: etree._Element, document: str) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from index.json import ministries
 from index.records import Question, QuestionSet, text_of
 from index.schema import FACETS
 from search.describe import describe
+from search.embedded import figures
 from search.embedded.facets import SHOWN_VALUES, Selection
 from search.embedded.generation import OpenGeneration
 from search.embedded.matching import Evaluation, Matches
@@ -27,13 +28,16 @@ from search.query import Node, Number, Or, ParsedQuery, parse
 from search.request import SearchRequest, Sort
 from search.response import (
     Coverage,
+    Event,
     Facet,
     Hit,
+    Listed,
     Passage,
     Relations,
     SearchResponse,
     SnapshotMark,
     Snippet,
+    Statistics,
     Total,
 )
 
@@ -80,6 +84,7 @@ class EmbeddedEngine:
             hits=tuple(hits),
             facets=tuple(found.selection.facet(f.name, found.matches.sets, shown=SHOWN_VALUES) for f in FACETS),
             histogram=found.selection.histogram(found.matches.sets),
+            figures=figures.figures(generation, found.sets, found.selection.columns["termijn"], today),
             suggestion=None,
             snapshot=_mark_of(generation),
             took_ms=round((perf_counter() - started) * 1000, 1),
@@ -89,6 +94,29 @@ class EmbeddedEngine:
         """All values of one facet for a request, however many."""
         found = _find(self._generation(), request, today)
         return found.selection.facet(name, found.matches.sets, shown=None)
+
+    def records(self, request: SearchRequest, today: date) -> Iterator[QuestionSet]:
+        """The whole records of all sets found, one by one in the order asked for, all from one generation."""
+        generation = self._generation()
+        found = _find(generation, request, today)
+        for ordinal in _ranked(generation, found, request.sort, today).tolist():
+            record = generation.record(generation.arrays.sets.ids[ordinal])
+            assert record is not None, generation.arrays.sets.ids[ordinal]
+            yield record
+
+    def statistics(self, request: SearchRequest, today: date) -> Statistics:
+        """The figures of all sets found, as a whole and year by year."""
+        generation = self._generation()
+        return figures.statistics(generation, _find(generation, request, today).sets, today)
+
+    def events(self, request: SearchRequest, today: date, limit: int) -> tuple[Event, ...]:
+        """The latest questions and answers among the sets found, newest first."""
+        generation = self._generation()
+        return figures.events(generation, _find(generation, request, today).sets, request.since, today, limit)
+
+    def listing(self) -> tuple[Listed, ...]:
+        """All sets, the oldest first."""
+        return figures.listing(self._generation())
 
     def resolve(self, number: str) -> str | None:
         """The id of the set known by a number."""

@@ -29,6 +29,7 @@ class Selection:
         self._request = request
         self.columns = {**generation.arrays.facets, "termijn": term_column(generation, today)}
         self._dates = _asked_between(generation, request.asked_from, request.asked_to)
+        self._dates &= _new_since(generation, request.since)
         self._facets = {f.facet: self._facet_mask(f.facet) for f in request.filters}
 
     def passing(self, matching: Mask, *, without: str | None = None) -> Mask:
@@ -113,3 +114,10 @@ def _asked_between(generation: OpenGeneration, first: date | None, last: date | 
     if last:
         mask &= (asked <= last.toordinal()) & (asked != NO_DATE)
     return mask
+
+
+def _new_since(generation: OpenGeneration, since: date | None) -> Mask:
+    """Sets asked or answered after a day; all of them when there is none."""
+    sets = generation.arrays.sets
+    day = since.toordinal() if since else NO_DATE - 1
+    return np.asarray((sets.asked > day) | (sets.answered > day))

@@ -21,12 +21,18 @@ PAGES = (
     "/toegankelijkheid",
     "/nergens",
     "/al-gevraagd",
+    "/indieners/fenna-visser",
+    "/ministeries/jenv",
+    "/onderwerpen/verkeer/spoor",
+    "/dekking",
+    "/api",
+    "/bewaard",
 )
 
 
 NARROW = 360
 WIDE = 1280
-DIFFERENT_WHEN_NARROW = PAGES[1:3] + PAGES[4:6]
+DIFFERENT_WHEN_NARROW = PAGES[1:3] + PAGES[4:6] + PAGES[13:15]
 CASES = [(address, WIDE) for address in PAGES] + [(address, NARROW) for address in DIFFERENT_WHEN_NARROW]
 
 

@@ -18,6 +18,11 @@ PAGES = (
     "/help",
     "/over",
     "/toegankelijkheid",
+    "/ministeries/jenv",
+    "/indieners/fenna-visser",
+    "/dekking",
+    "/api",
+    "/bewaard",
     "/nergens",
 )
 
@@ -110,6 +115,16 @@ def test_no_sideways_scrolling_on_the_smallest_screen(small: Page, address: str)
     small.goto(address)
     small.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
     assert small.evaluate("document.documentElement.scrollWidth") == 320
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_text_twice_as_large_still_fits(browser: Browser, site: str, address: str) -> None:
+    with browser.new_context(base_url=site, viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(address)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
+        assert page.evaluate("document.documentElement.scrollWidth") == 1280
 
 
 def test_filters_fold_away_on_a_small_screen(small: Page) -> None:

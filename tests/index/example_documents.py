@@ -27,12 +27,14 @@ _FORMS = {
 
 
 def documents_in(folder: Path) -> Iterator[Document]:
-    """The documents of a folder: official ones from `<id>.metadata.xml` and its neighbours, kvr files by themselves."""
+    """The documents of a folder: official ones from `<id>.metadata.xml` and its neighbours, others by themselves."""
     official = {path.name.removesuffix(".metadata.xml") for path in folder.glob("*.metadata.xml")}
     files = {path.stem for path in folder.glob("[SKV]*.xml")}
     for identifier in sorted(official):
         forms = [(form, folder / f"{identifier}{ending}") for ending, form in _FORMS.items()]
         yield document(identifier, "koop", [(form, path.read_bytes()) for form, path in forms if path.exists()])
+    for path in sorted(folder.glob("zaak-*.json")):
+        yield document(path.stem, "tk", [(Form.CASE, path.read_bytes())])
     for name in sorted(files):
         yield document(name, "kvr", [(Form.KVR, (folder / f"{name}.xml").read_bytes())])
 

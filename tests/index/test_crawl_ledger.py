@@ -74,6 +74,16 @@ def test_a_gap_is_listed_with_a_day_before_it(ledger: Ledger) -> None:
     assert ledger.windows_to_list(AH, FIRST, date(2026, 2, 20)) == (Window(date(2026, 1, 20), date(2026, 1, 31)),)
 
 
+def test_windows_stay_few_however_often_they_are_listed(ledger: Ledger, archive: Archive) -> None:
+    for day in range(400):
+        ledger.note([listed(modified=TODAY + day * DAY)], NOW)
+        window = Window(TODAY + (day - 2) * DAY, TODAY + day * DAY)
+        for _ in range(2):
+            ledger.window_done(AH, window, TODAY + day * DAY)
+    assert archive.rows("SELECT count(*) FROM listed_window") == [(1,)]
+    assert ledger.windows_to_list(AH, TODAY, TODAY + 399 * DAY) == (Window(TODAY + 398 * DAY, TODAY + 399 * DAY),)
+
+
 @given(
     done=st.lists(
         st.tuples(st.integers(0, 60), st.integers(0, 30), st.integers(-5, 60), st.integers(0, 90)), max_size=6

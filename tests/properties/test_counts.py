@@ -6,16 +6,18 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 
 from corpus import build_generation, old, question
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.records import Addressee, Part, QuestionSet, Status, Submitter
+from index.records import Addressee, Part, QuestionSet, Status, Submitter, Term
 from index.schema import FACETS
 from search.embedded.engine import EmbeddedEngine
 from search.request import Filter, SearchRequest, canonical
+from search.response import EventKind, Figures
 
 TODAY = date(2024, 6, 1)
 WORDS = ["boer", "boeren", "trein", "water", "dijk", "dijken"]
@@ -76,6 +78,7 @@ def requests(draw: st.DrawFn) -> SearchRequest:
         q=" ".join(draw(st.lists(st.sampled_from(WORDS), max_size=2))),
         filters=canonical(filters),
         asked_from=draw(st.none() | st.dates(date(2023, 6, 1), date(2024, 6, 1))),
+        since=draw(st.none() | st.dates(date(2023, 6, 1), date(2024, 6, 1))),
         per_page=100,
     )
 
@@ -98,6 +101,9 @@ def has_words(record: QuestionSet, query: str) -> bool:
 
 def passes(record: QuestionSet, request: SearchRequest, without: str | None = None) -> bool:
     if request.asked_from and (record.asked_on is None or record.asked_on < request.asked_from):
+        return False
+    days = [day for day in (record.asked_on, record.answered_on) if day]
+    if request.since and not any(day > request.since for day in days):
         return False
     return all(
         bool(values_of(record, f.facet) & set(f.values)) is not f.exclude for f in request.filters if f.facet != without
@@ -128,6 +134,47 @@ def check(engine: EmbeddedEngine, corpus: list[QuestionSet], request: SearchRequ
         facet = engine.facet(request, name, TODAY)
         assert {b.value: b.count for b in facet.buckets if b.count} == dict(counted), name
         assert {b.value for b in facet.buckets if b.selected} <= set(request.selected(name))
+    found = [record for record in corpus if record.id in expected]
+    assert {record.id for record in engine.records(request, TODAY)} == expected
+    assert response.figures == figures_of(found)
+    statistics = engine.statistics(request, TODAY)
+    assert statistics.total == figures_of(found)
+    by_year = {year: [r for r in found if r.asked_on and r.asked_on.year == year] for year in (2023, 2024)}
+    assert {row.year: row.figures for row in statistics.years} == {
+        year: figures_of(sets) for year, sets in by_year.items() if sets
+    }
+    check_events(engine, found, request)
+
+
+def figures_of(found: list[QuestionSet]) -> Figures:
+    terms = Counter(record.term(TODAY) for record in found)
+    days = [record.days_to_answer for record in found if record.days_to_answer is not None]
+    waiting = [record for record in found if record.status is Status.OPEN]
+    return Figures(
+        sets=len(found),
+        questions=sum(len(record.questions) for record in found),
+        answered=len(found) - len(waiting),
+        waiting=len(waiting),
+        on_time=terms[Term.ON_TIME],
+        after_postponement=terms[Term.AFTER_POSTPONEMENT],
+        late=terms[Term.LATE],
+        running=terms[Term.RUNNING],
+        overdue=sum(record.term(TODAY) is Term.LATE for record in waiting),
+        median_days=median(days) if days else None,
+    )
+
+
+def check_events(engine: EmbeddedEngine, found: list[QuestionSet], request: SearchRequest) -> None:
+    """The latest events are those of the records: none left out, none from the future or from before `since`."""
+    events = engine.events(request, TODAY, 5)
+    days = [
+        (day, kind, record.id)
+        for record in found
+        for day, kind in ((record.asked_on, EventKind.ASKED), (record.answered_on, EventKind.ANSWERED))
+        if day and (request.since or date.min) < day <= TODAY
+    ]
+    assert [event.day for event in events] == sorted((day for day, *_ in days), reverse=True)[:5]
+    assert {(event.day, event.kind, event.set_id) for event in events} <= set(days)
 
 
 @settings(max_examples=20, deadline=None)

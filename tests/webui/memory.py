@@ -7,25 +7,32 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from statistics import median
 
 from index.facets import TERM_LABELS, ministries
-from index.records import Question, QuestionSet, text_of
+from index.records import Question, QuestionSet, Status, Term, text_of
 from index.schema import FACETS
 from search.request import Filter, SearchRequest, Sort
 from search.response import (
     Brief,
     Bucket,
     Coverage,
+    Event,
+    EventKind,
     Facet,
+    Figures,
     Hit,
+    Listed,
     Passage,
     Relations,
     SearchResponse,
     SnapshotMark,
     Snippet,
+    Statistics,
     Tie,
     Total,
     YearCount,
+    YearFigures,
 )
 
 BUILT = datetime(2023, 5, 1, 6, 0, tzinfo=UTC)
@@ -36,13 +43,13 @@ class MemoryEngine:
     """Finds the sets that hold all words; newest first unless asked otherwise."""
 
     def __init__(self, records: Iterable[QuestionSet], snapshot: str = "proef-1") -> None:
-        self.records = tuple(records)
+        self.corpus = tuple(records)
         self.snapshot_id = snapshot
         self.searches = 0
 
     def search(self, request: SearchRequest, today: date) -> SearchResponse:
         self.searches += 1
-        found = sorted(self._matching(request, today), key=lambda r: _rank(r, request.sort))
+        found = list(self.records(request, today))
         words = _words(request.q)
         start = (request.page - 1) * request.per_page
         return SearchResponse(
@@ -54,10 +61,37 @@ class MemoryEngine:
             hits=tuple(_hit(r, words, today) for r in found[start : start + request.per_page]),
             facets=tuple(replace(f, buckets=f.buckets[:20]) for f in self._facets(request, today)),
             histogram=self._histogram(request, today),
+            figures=_figures(found, today),
             suggestion="hoogwater" if request.q == "hogwater" else None,
             snapshot=self.snapshot(),
             took_ms=1.0,
         )
+
+    def records(self, request: SearchRequest, today: date) -> Iterator[QuestionSet]:
+        yield from sorted(self._matching(request, today), key=lambda r: _rank(r, request.sort))
+
+    def statistics(self, request: SearchRequest, today: date) -> Statistics:
+        found = self._matching(request, today)
+        years = sorted({r.asked_on.year if r.asked_on else None for r in found}, key=lambda year: year or 9999)
+        rows = ((year, [r for r in found if (r.asked_on and r.asked_on.year) == year]) for year in years)
+        return Statistics(
+            total=_figures(found, today),
+            years=tuple(YearFigures(year=year, figures=_figures(sets, today)) for year, sets in rows),
+        )
+
+    def events(self, request: SearchRequest, today: date, limit: int) -> tuple[Event, ...]:
+        since = request.since or date.min
+        found = [
+            Event(day=day, kind=kind, set_id=record.id)
+            for record in self._matching(request, today)
+            for day, kind in ((record.answered_on, EventKind.ANSWERED), (record.asked_on, EventKind.ASKED))
+            if day and since < day <= today
+        ]
+        return tuple(sorted(found, key=lambda event: event.day, reverse=True)[:limit])
+
+    def listing(self) -> tuple[Listed, ...]:
+        rows = sorted(self.corpus, key=lambda r: (r.asked_on or date.min, r.id))
+        return tuple(Listed(set_id=r.id, changed_on=r.answered_on or r.asked_on) for r in rows)
 
     def facet(self, request: SearchRequest, name: str, today: date) -> Facet:
         counts: Counter[str] = Counter()
@@ -78,14 +112,14 @@ class MemoryEngine:
 
     def resolve(self, number: str) -> str | None:
         wanted = number.casefold()
-        known = (r.id for r in self.records if wanted in {name.casefold() for name in (r.id, *r.aliases)})
+        known = (r.id for r in self.corpus if wanted in {name.casefold() for name in (r.id, *r.aliases)})
         return next(known, None)
 
     def question_set(self, set_id: str) -> QuestionSet | None:
-        return next((record for record in self.records if record.id == set_id), None)
+        return next((record for record in self.corpus if record.id == set_id), None)
 
     def relations(self, question_set: QuestionSet) -> Relations:
-        others = [record for record in self.records if record.id != question_set.id]
+        others = [record for record in self.corpus if record.id != question_set.id]
         return Relations(
             refers_to=tuple(
                 Tie(reference=reference, other=self._brief(self.resolve(reference.id or "")))
@@ -111,10 +145,10 @@ class MemoryEngine:
         return tuple((piece, piece.casefold() in words) for piece in pieces if piece)
 
     def coverage(self) -> Coverage:
-        questions = [question for record in self.records for question in record.questions]
-        asked = sorted(record.asked_on for record in self.records if record.asked_on)
+        questions = [question for record in self.corpus for question in record.questions]
+        asked = sorted(record.asked_on for record in self.corpus if record.asked_on)
         return Coverage(
-            sets=len(self.records),
+            sets=len(self.corpus),
             questions=len(questions),
             answered_questions=sum(question.answer is not None for question in questions),
             first_asked=asked[0] if asked else None,
@@ -130,7 +164,7 @@ class MemoryEngine:
         filters = [f for f in request.filters if f.facet != beside]
         return [
             record
-            for record in self.records
+            for record in self.corpus
             if all(word in _text(record) for word in words)
             and all(_passes(record, f, today) for f in filters)
             and _in_period(record, request)
@@ -145,7 +179,7 @@ class MemoryEngine:
         return tuple(YearCount(year=year, sets=years[year]) for year in sorted(years))
 
     def _known(self, facet: str, today: date) -> dict[str, str]:
-        return {value: label for record in self.records for value, label in _values(record, facet, today)}
+        return {value: label for record in self.corpus for value, label in _values(record, facet, today)}
 
     def _mistakes(self, request: SearchRequest, today: date) -> Iterator[str]:
         for chosen in request.filters:
@@ -166,7 +200,29 @@ def _passes(record: QuestionSet, chosen: Filter, today: date) -> bool:
     return bool(own & set(chosen.values)) is not chosen.exclude
 
 
+def _figures(found: list[QuestionSet], today: date) -> Figures:
+    terms = Counter(record.term(today) for record in found)
+    statuses = Counter(record.status for record in found)
+    days = [record.days_to_answer for record in found if record.days_to_answer is not None]
+    late = [record for record in found if record.term(today) is Term.LATE]
+    return Figures(
+        sets=len(found),
+        questions=sum(len(record.questions) for record in found),
+        answered=statuses[Status.ANSWERED],
+        waiting=statuses[Status.OPEN] + statuses[Status.POSTPONED],
+        on_time=terms[Term.ON_TIME],
+        after_postponement=terms[Term.AFTER_POSTPONEMENT],
+        late=terms[Term.LATE],
+        running=terms[Term.RUNNING],
+        overdue=sum(record.status is not Status.ANSWERED for record in late),
+        median_days=float(median(days)) if days else None,
+    )
+
+
 def _in_period(record: QuestionSet, request: SearchRequest) -> bool:
+    days = [day for day in (record.asked_on, record.answered_on) if day]
+    if request.since and not any(day > request.since for day in days):
+        return False
     if request.asked_from is None and request.asked_to is None:
         return True
     asked = record.asked_on

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -69,3 +71,13 @@ def test_our_own_files_are_kept_under_their_release(client: FlaskClient) -> None
     assert "?v=" in address
     with client.get(address) as answer:
         assert answer.cache_control.max_age == 365 * 24 * 3600
+
+
+def test_the_site_is_light(client: FlaskClient) -> None:
+    """In bytes as they lie there; compressed they are about a third."""
+    folder = Path(__file__).parents[2] / "webui" / "static"
+    sizes = {path.name: path.stat().st_size for path in folder.iterdir()}
+    styles = b"".join(path.read_bytes() for path in sorted(folder.glob("*.css")))
+    assert len(gzip.compress(styles)) < 30_000
+    assert sizes["vraagbaak.js"] < 5_000
+    assert len(client.get("/").data) + sum(sizes.values()) < 60_000

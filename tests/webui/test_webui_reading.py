@@ -70,7 +70,7 @@ def test_head_and_facts(rich: BeautifulSoup) -> None:
 
 
 def test_facts_lead_into_search(client: FlaskClient, rich: BeautifulSoup) -> None:
-    hrefs = [link["href"] for link in rich.select(".set-facts dl a")]
+    hrefs = [link["href"] for link in rich.select(".set-facts > dl a")]
     assert "/zoeken?onderwerp=verkeer%2Fwater" in hrefs
     assert "/zoeken?indiener=marijke-jansen" in hrefs
     for href in hrefs:

@@ -1,0 +1,149 @@
+"""The answer to a search as lines for a terminal: with colour and to its width, or plain for a pipe."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import click
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+
+from index.facets import STATUS_LABELS, TERM_LABELS
+from index.records import Status, Term
+from search.public import address_of
+from search.response import Figures, Hit, Passage, SearchResponse, Snippet
+
+WIDEST = 100
+"""Longer lines are hard to read, however wide the window is."""
+
+INDENT = "    "
+STATUS_COLOURS = {
+    Status.ANSWERED: "green",
+    Status.OPEN: "yellow",
+    Status.POSTPONED: "yellow",
+    Status.WITHDRAWN: "white",
+}
+WORTH_SAYING = {Term.LATE: "red", Term.RUNNING: "cyan"}
+"""States of a term that are told beside the status."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """What the output can do: colours, and a number of characters on a line (None: as long as it comes)."""
+
+    colour: bool
+    width: int | None
+
+    @classmethod
+    def standard(cls, environ: Mapping[str, str] = os.environ) -> Terminal:
+        """The terminal that standard output is; plain and unbroken when it is none, uncoloured when NO_COLOR is set."""
+        if not sys.stdout.isatty():
+            return cls(colour=False, width=None)
+        width = min(shutil.get_terminal_size().columns, WIDEST)
+        return cls(colour=not environ.get("NO_COLOR") and environ.get("TERM") != "dumb", width=width)
+
+    def style(self, text: str, **how: object) -> str:
+        """The text in a style, where there are styles."""
+        return click.style(text, **how) if self.colour and how else text  # type: ignore[arg-type] # what click.style takes
+
+    def marked(self, snippet: Snippet, **how: object) -> str:
+        """The snippet on one line, what matched standing out."""
+        pieces = (self.style(text, **(MATCH if match else how)) for text, match in snippet)
+        return " ".join("".join(pieces).split())
+
+    def wrapped(self, text: str, indent: str = "", first: str | None = None) -> Iterator[str]:
+        """The text as lines that fit, under each other; codes of colours take no room."""
+        opening = indent if first is None else first
+        if self.width is None:
+            yield opening + text
+            return
+        room = max(20, self.width - len(indent))
+        for place, line in enumerate(_lines(text, room)):
+            yield (indent if place else opening) + line
+
+
+MATCH = {"bold": True, "fg": "yellow"}
+
+
+def _lines(text: str, room: int) -> Iterator[str]:
+    """Lines of at most so many visible characters; a word that is longer has a line of its own."""
+    line, length = "", 0
+    for word in text.split(" "):
+        size = len(click.unstyle(word))
+        if line and length + 1 + size > room:
+            yield line
+            line, length = word, size
+        else:
+            line, length = (f"{line} {word}", length + 1 + size) if line else (word, size)
+    yield line
+
+
+def lines(response: SearchResponse, terminal: Terminal) -> Iterator[str]:
+    """The whole answer: what was searched, how it was read, the hits, and where one is."""
+    sets, questions = response.total.sets, response.total.questions
+    counted = f"{_count(sets, 'set', 'sets')}, {_count(questions, 'vraag', 'vragen')}"
+    yield from terminal.wrapped(f"{terminal.style(response.sentence, bold=True)}: {counted}")
+    yield from (terminal.style(line, dim=True) for line in terminal.wrapped(_figures(response.figures)) if line)
+    for note in response.notes:
+        yield from terminal.wrapped(note)
+    if response.suggestion:
+        yield f"Bedoelde u: {terminal.style(response.suggestion, bold=True)}?"
+    first = 1 + (response.request.page - 1) * response.request.per_page
+    for place, hit in enumerate(response.hits, first):
+        yield ""
+        yield from _hit(place, hit, terminal)
+    yield ""
+    page = f"pagina {response.request.page} van {response.pages}"
+    yield terminal.style(f"{page} · stand {response.snapshot.id} · {response.took_ms:.0f} ms", dim=True)
+
+
+def _figures(figures: Figures) -> str:
+    told = []
+    if figures.median_days is not None:
+        told.append(f"antwoord na {_number(figures.median_days)} dagen (mediaan)")
+    if figures.in_time_share is not None:
+        told.append(f"{format_percent(figures.in_time_share, locale='nl')} binnen de termijn")
+    return "; ".join(told)
+
+
+def _hit(place: int, hit: Hit, terminal: Terminal) -> Iterator[str]:
+    number = f"{place}. ".rjust(len(INDENT))
+    yield from terminal.wrapped(terminal.marked(hit.title, bold=True), INDENT, first=number)
+    yield from terminal.wrapped(_about(hit, terminal), INDENT)
+    yield INDENT + terminal.style(address_of(hit.id), fg="blue", underline=True)
+    for passage in hit.passages:
+        yield from _passage(passage, terminal)
+
+
+def _about(hit: Hit, terminal: Terminal) -> str:
+    people = ", ".join(f"{p.name} ({p.party_printed})" if p.party_printed else p.name for p in hit.submitters)
+    asked = format_date(hit.asked_on, "d MMMM y", locale="nl") if hit.asked_on else "datum onbekend"
+    return f"{people or 'indiener onbekend'} · {asked} · {_state(hit, terminal)}"
+
+
+def _state(hit: Hit, terminal: Terminal) -> str:
+    waited = f" na {_number(hit.days_to_answer)} dagen" if hit.days_to_answer is not None else ""
+    status = terminal.style(f"{STATUS_LABELS[hit.status].lower()}{waited}", fg=STATUS_COLOURS[hit.status])
+    if hit.term not in WORTH_SAYING:
+        return status
+    return f"{status}, {terminal.style(TERM_LABELS[hit.term].lower(), fg=WORTH_SAYING[hit.term])}"
+
+
+def _passage(passage: Passage, terminal: Terminal) -> Iterator[str]:
+    label = f"{INDENT}{passage.number}  "
+    yield from terminal.wrapped(terminal.marked(passage.question), " " * len(label), first=label)
+    if passage.answer:
+        arrow = f"{' ' * len(label)}→ "
+        yield from terminal.wrapped(terminal.marked(passage.answer, dim=True), " " * len(arrow), first=arrow)
+
+
+def _count(number: int, one: str, several: str) -> str:
+    return f"{_number(number)} {one if number == 1 else several}"
+
+
+def _number(number: float) -> str:
+    return str(format_decimal(number, locale="nl"))

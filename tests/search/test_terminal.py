@@ -1,0 +1,87 @@
+"""Results in a terminal: coloured and to its width; plain in a pipe, and where colours are not wanted."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+import pytest
+from corpus import build_generation, stikstof, trein
+
+from search.embedded.engine import EmbeddedEngine
+from search.request import SearchRequest
+from search.response import SearchResponse
+from search.terminal import Terminal, lines
+
+TODAY = date(2023, 6, 1)
+CODES = re.compile(r"\x1b\[")
+
+
+@pytest.fixture
+def response(engine: EmbeddedEngine) -> SearchResponse:
+    return engine.search(SearchRequest.from_params([("q", "boeren")]), TODAY)
+
+
+def test_plain_output_says_it_all(response: SearchResponse) -> None:
+    told = list(lines(response, Terminal(colour=False, width=None)))
+    assert told[:2] == [
+        "Vragen over ‘boeren’: 2 sets, 3 vragen",
+        "antwoord na 19 dagen (mediaan); 100% binnen de termijn",
+    ]
+    assert told[3:9] == [
+        " 1. Stikstof en de Veluwse boeren",
+        "    Klaverweide · 1 maart 2022 · beantwoord na 19 dagen",
+        "    /vragen/2022Z90001",
+        "    1  Kent u het bericht over de boer die stopt?",
+        "       → Ja.",
+        "    3  Krijgen boeren een vergoeding?",
+    ]
+    assert told[-1].startswith("pagina 1 van 1 · stand 00001-")
+
+
+def test_colours_change_no_word(response: SearchResponse) -> None:
+    plain = list(lines(response, Terminal(colour=False, width=60)))
+    coloured = list(lines(response, Terminal(colour=True, width=60)))
+    assert [click.unstyle(line) for line in coloured] == plain
+    assert any("\x1b[33m\x1b[1mboeren\x1b[0m" in line for line in coloured)
+    assert not any(CODES.search(line) for line in plain)
+
+
+def test_no_line_is_wider_than_the_terminal(response: SearchResponse) -> None:
+    for width in (40, 60, 100):
+        told = [click.unstyle(line) for line in lines(response, Terminal(colour=True, width=width))]
+        assert all(len(line) <= width for line in told if " · stand " not in line)
+
+
+def searched(folder: Path, **environ: str) -> str:
+    """What the command prints on a real terminal."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "search", "--data", str(folder), "search", "boeren"]
+    clean = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    subprocess.run(command, stdout=theirs, env={**clean, "TERM": "xterm", **environ}, check=True)
+    os.close(theirs)
+    read = b""
+    try:
+        while piece := os.read(ours, 4096):
+            read += piece
+    except OSError:  # the other end is closed and everything has been read
+        pass
+    os.close(ours)
+    return read.decode()
+
+
+def test_the_command_on_a_terminal_in_a_pipe_and_without_colour(tmp_path: Path) -> None:
+    build_generation(tmp_path, [stikstof(), trein()])
+    command = [sys.executable, "-m", "search", "--data", str(tmp_path), "search", "boeren"]
+    piped = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "Stikstof en de Veluwse boeren" in piped
+    assert not CODES.search(piped)
+    assert CODES.search(searched(tmp_path))
+    assert not CODES.search(searched(tmp_path, NO_COLOR="1"))
+    assert not CODES.search(searched(tmp_path, TERM="dumb"))
