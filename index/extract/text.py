@@ -21,7 +21,7 @@ _COMBINING = {"¨": "\u0308", "´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "˜
 _DETACHED = re.compile(r"([A-Za-zı])([¨´`ˆ˜¸])")
 # "Kostic ´ (PvdD)" in a header of 2024: the accent of a name, a space too far.
 _DETACHED_AFTER_NAME = re.compile(r"(?<=[A-Za-z])([cszn]) ´(?=[\s),.]|$)")
-LONGEST_QUOTATION = 500
+LONGEST_QUOTATION = 200
 """How far before an acute sign the sign may stand that opened a quotation with it."""
 
 _ACUTE_OR_GRAVE = "´`"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from index.extract.blocks import Element
 from index.extract.parts import Body, Printed
@@ -16,21 +18,29 @@ SHORTEST = 4
 
 MOST_TOLD = 8
 
-_SAID_OTHERWISE = frozenset({"tekstregel", "kamervraagnummer", "vraagnummer"})
+MOST_LOOKED_FOR = 1000
+"""Of that many words that are not there as they were printed, one at least is lost and not only healed."""
+
+_SAID_OTHERWISE = frozenset({"tekstregel", "titel", "kamervraagnummer", "vraagnummer"})
 _HEADINGS = frozenset({"vraag", "vragen", "antwoord", "antwoorden", "toelichting", "mededeling"})
 
 
 def unread(root: Element, body: Body, sentences: Iterable[str], document: str) -> Iterator[Problem]:
     """A problem that names the first lost words, when there are any."""
-    told = " ".join([*sentences, *_texts(body)])
-    known = set(told.split())
-    left = [word for word in dict.fromkeys(_words(root)) if word not in known and len(word) >= SHORTEST]
+    told, printed = " ".join([*sentences, *_texts(body)]), list(_words(root))
+    left = Counter(printed) - Counter(told.split())
     if left:
-        # A word may have been healed, or joined to its neighbour; then its letters are still there.
-        folded = fold(told)
-        lost = [word for word in left if fold(heal(word)) not in folded and _says_something(word)]
-        if lost:
-            yield problem("text_unread", document, " ".join(lost[:MOST_TOLD]))
+        lost = _lost(islice(left, MOST_LOOKED_FOR), fold(heal(" ".join(printed))), fold(told))
+        if shown := list(islice(lost, MOST_TOLD)):
+            yield problem("text_unread", document, " ".join(shown))
+
+
+def _lost(left: Iterable[str], printed: str, told: str) -> Iterator[str]:
+    """The words that are printed more often than told; one that was healed or joined still has its letters there."""
+    for word in filter(_says_something, left):
+        folded = fold(heal(word))
+        if told.count(folded) < printed.count(folded):
+            yield word
 
 
 def _says_something(word: str) -> bool:
