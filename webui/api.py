@@ -83,6 +83,9 @@ PATH_NAMES = {
     "part": PathPart("deel", "de hoeveelste", "1", {"type": "integer", "minimum": 1}),
 }
 
+RENAMED = frozenset({"partij", "ministerie"})
+"""Facets whose former values lead on to those of today."""
+
 REFUSED_SEARCH = ((400, None),)
 NO_SET = ((404, None),)
 EXAMPLE = "?q=stikstof&sorteer=nieuw"
@@ -189,6 +192,7 @@ SECTIONS = (
                     what=f"het overzicht van een waarde van de facet {facet}",
                     takes=Takes.SLUG,
                     refuses=((404, None),),
+                    moves=301 if facet in RENAMED else None,
                 ),
             )
         ),

@@ -106,7 +106,7 @@ def facet_page(request: SearchRequest, facet: Facet, contains: str, snapshot: Sn
         FacetValue(
             bucket=bucket,
             exclude=links.exclude(request, facet.name, bucket.value),
-            overview=links.overview(facet.name, bucket.value),
+            overview=links.overview(facet.name, bucket.value) if facet.name in links.OVERVIEWS else None,
         )
         for bucket in wanted[:LISTED_VALUES]
     )

@@ -117,9 +117,9 @@ def question_set_as(set_id: str, form: str, number: str | None = None) -> str:
     return _address(f"{address_of(set_id)}.{form}", ((QUESTION, number),) if number else ())
 
 
-def overview(facet: str, value: str) -> str | None:
-    """The page of one value of a facet; None for facets without such pages."""
-    return f"/{OVERVIEWS[facet]}/{quote(value)}" if facet in OVERVIEWS else None
+def overview(facet: str, value: str) -> str:
+    """The page of one value of a facet that has such pages (`OVERVIEWS`)."""
+    return f"/{OVERVIEWS[facet]}/{quote(value)}"
 
 
 def outside(address: str | None) -> str | None:

@@ -121,9 +121,7 @@ def page_addresses(engine: Engine, today: date) -> Iterator[str]:
     yield from (links.HOME, links.SEARCH, links.HELP, links.ABOUT, links.ACCESSIBILITY, links.COVERAGE, links.API)
     for facet in links.OVERVIEWS:
         for bucket in engine.facet(SearchRequest(), facet, today).buckets:
-            address = links.overview(facet, bucket.value)
-            if address:
-                yield address
+            yield links.overview(facet, bucket.value)
 
 
 def _sitemap(whole: str, part: str, rows: Iterable[tuple[str, date | None]]) -> bytes:

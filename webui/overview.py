@@ -127,7 +127,7 @@ def _spoken(label: str) -> str:
     return f"{main}: {part[0].lower()}{part[1:]}" if part else main
 
 
-def _head(kind: Kind, label: str, wanted: SearchRequest, address: str | None) -> Head:
+def _head(kind: Kind, label: str, wanted: SearchRequest, address: str) -> Head:
     name = kind.sets_of.format(_spoken(label))
     feeds = (("application/atom+xml", "atom"), ("application/feed+json", "feed"))
     return Head(

@@ -165,9 +165,8 @@ def timing_line(figures: Figures) -> str:
 
 def _overviews(facets: tuple[Facet, ...]) -> tuple[Choice, ...]:
     """The overviews of what is chosen."""
-    chosen = ((facet, bucket) for facet in facets for bucket in facet.buckets if bucket.selected)
-    found = ((bucket.label, links.overview(facet.name, bucket.value)) for facet, bucket in chosen)
-    return tuple(Choice(label=label, href=href) for label, href in found if href)
+    chosen = ((f.name, b) for f in facets if f.name in links.OVERVIEWS for b in f.buckets if b.selected)
+    return tuple(Choice(label=b.label, href=links.overview(name, b.value)) for name, b in chosen)
 
 
 def active_filters(request: SearchRequest, facets: tuple[Facet, ...]) -> tuple[Choice, ...]:

@@ -64,6 +64,10 @@ def question_set(number: str) -> ResponseReturnValue:
 
 
 def overview(folder: str, value: str) -> ResponseReturnValue:
+    row = next(row for row in FACETS if row.name == KINDS[folder].facet)
+    meant = row.meant(value).value
+    if meant != value:  # a former name, or another spelling
+        return redirect(links.overview(row.name, meant), HTTPStatus.MOVED_PERMANENTLY)
     page = overview_page(site().engine, folder, value, site().today)
     if page is None:
         return show(pages.unknown_overview(KINDS[folder].noun, value)), HTTPStatus.NOT_FOUND

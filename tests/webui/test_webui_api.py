@@ -75,7 +75,7 @@ def filled(address: api.Address) -> list[str]:
     parts = {
         "number": [record.id for record in CORPUS[:4]] + ["KVR12345", "niets"],
         "name": [facet.name for facet in FACETS] + ["kleur"],
-        "value": ["jenv", "d66", "verkeer/spoor", "marijke-jansen", "niets"],
+        "value": ["jenv", "d66", "verkeer/spoor", "marijke-jansen", "niets", "venj", "groenlinks-pvda"],
         "part": ["1", "2"],
     }
     names = re.findall(r"<(?:\w+:)?(\w+)>", address.rule)

@@ -112,6 +112,11 @@ def test_what_does_not_exist_has_no_overview(client: FlaskClient, address: str) 
     assert found.select_one('.ways a[href="/facet/ministerie"]') is not None
 
 
+def test_a_former_name_leads_to_the_page_of_today(client: FlaskClient) -> None:
+    answer = client.get("/ministeries/v-en-j")
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/ministeries/jenv")
+
+
 def test_the_folder_leads_to_the_list(client: FlaskClient) -> None:
     answer = client.get("/ministeries")
     assert (answer.status_code, answer.headers["Location"]) == (302, "/facet/ministerie")

@@ -1,4 +1,4 @@
-/* Saved searches, kept in this browser only, with what is new in each; and buttons that copy. All pages work without. */
+/* Saved searches, in this browser only, with what is new; and buttons that copy. All pages work without. */
 "use strict";
 (() => {
   const KEY = "vraagbaak.bewaard";
@@ -24,17 +24,20 @@
   const write = rows => localStorage.setItem(KEY, JSON.stringify(rows));
   const saved = address => read().find(row => row.address === address);
   const forget = address => write(read().filter(row => row.address !== address));
-  const keep = row => write([...read().filter(other => other.address !== row.address), row]);
+  const now = () => new Date().toISOString();
 
   const items = async row => {
     const answer = await fetch(row.feed);
     if (!answer.ok) throw new Error(answer.statusText);
     return (await answer.json()).items;
   };
-  const fresh = (row, all) => all.filter(item => !row.seen.includes(item.id));
-  const seen = (row, all) => keep({ ...row, seen: all.map(item => item.id), on: new Date().toISOString() });
+  /* A search just saved has seen nothing yet (null): what is there then is no news. */
+  const fresh = (row, all) => row.seen ? all.filter(item => !row.seen.includes(item.id)) : [];
+  const seen = (row, all) => write(read().map(
+    one => one.address === row.address ? { ...one, seen: all.map(item => item.id), on: now() } : one));
 
-  const news = (row, found) => {
+  const news = (row, all) => {
+    const found = fresh(row, all);
     const count = found.length < MANY ? found.length : `${MANY} of meer`;
     const part = make("div", "", { className: "news" });
     part.append(make("p", found.length ? `${count} nieuw sinds ${day(row.on)}` : `Niets nieuws sinds ${day(row.on)}.`));
@@ -48,23 +51,24 @@
     return part;
   };
 
-  const saving = async place => {
+  const saving = place => {
     const { address, name, feed } = place.dataset;
     const button = make("button", "", { type: "button", className: "button button--second" });
     const told = make("div", "", { role: "status" });
     const label = () => { button.textContent = saved(address) ? "Niet meer bewaren" : "Bewaar deze zoekopdracht"; };
-    button.addEventListener("click", async () => {
-      if (saved(address)) {
-        forget(address);
-        told.replaceChildren("Niet meer bewaard.");
-      } else {
-        try {
-          const row = { address, name, feed };
-          seen(row, await items(row));
-          told.replaceChildren("Bewaard in deze browser. ", make("a", "Alle bewaarde zoekopdrachten", { href: "/bewaard" }));
-        } catch {
-          told.replaceChildren("Bewaren lukt niet. Maak een bladwijzer van deze pagina.");
+    button.addEventListener("click", () => {
+      const row = { address, name, feed };
+      try {
+        if (saved(address)) {
+          forget(address);
+          told.replaceChildren("Niet meer bewaard.");
+        } else {
+          write([...read(), { ...row, seen: null, on: now() }]);
+          told.replaceChildren("Bewaard in deze browser. ", make("a", "Alle bewaarde", { href: "/bewaard" }));
+          items(row).then(all => seen(row, all), () => {});
         }
+      } catch {
+        told.replaceChildren("Bewaren lukt niet. Maak een bladwijzer van deze pagina.");
       }
       label();
     });
@@ -72,14 +76,7 @@
     place.append(button, told);
     place.hidden = false;
     const row = saved(address);
-    if (!row) return;
-    try {
-      const all = await items(row);
-      told.replaceChildren(news(row, fresh(row, all)));
-      seen(row, all);
-    } catch {
-      told.replaceChildren(UNKNOWN);
-    }
+    if (row) items(row).then(all => { told.replaceChildren(news(row, all)); seen(row, all); }, () => told.replaceChildren(UNKNOWN));
   };
 
   const entry = row => {
@@ -90,9 +87,9 @@
     const off = small("Verwijder", row.name, () => { forget(row.address); listing(); });
     part.append(head, told, off);
     items(row).then(all => {
-      const found = fresh(row, all);
-      told.replaceChildren(news(row, found));
-      if (!found.length) return;
+      told.replaceChildren(news(row, all));
+      if (!row.seen) seen(row, all);
+      if (!fresh(row, all).length) return;
       off.before(small("Gezien", row.name, () => { seen(row, all); listing(); }));
     }, () => told.replaceChildren(UNKNOWN));
     return part;
