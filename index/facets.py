@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 
 from index.persons import persons
 from index.press import domain, source_of, sources_in
@@ -98,24 +99,23 @@ def _footnotes(record: QuestionSet) -> Iterator[Footnote]:
             yield from question.answer.footnotes
 
 
-def only_what_is_held(_: str) -> bool:
+def only_what_is_held(_: str) -> None:
     """Nothing beyond the values of the sets themselves is known to exist."""
-    return False
 
 
-def is_party(value: str) -> bool:
-    """Whether the vocabulary knows this party."""
-    return any(row.facet == value for row in all_parties())
+def known_party(value: str) -> str | None:
+    """The label of a party of the vocabulary."""
+    return party_facet_label(value) if any(row.facet == value for row in all_parties()) else None
 
 
-def is_ministry(value: str) -> bool:
-    """Whether the vocabulary knows this ministry."""
-    return any(row.facet == value for row in all_ministries())
+def known_ministry(value: str) -> str | None:
+    """The label of a ministry of the vocabulary."""
+    return ministry_facet_label(value) if any(row.facet == value for row in all_ministries()) else None
 
 
-def is_person(value: str) -> bool:
-    """Whether the registry knows this person."""
-    return any(person.slug == value for person in persons())
+def known_person(value: str) -> str | None:
+    """The name of a person of the registry."""
+    return next((person.name for person in persons() if person.slug == value), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def as_typed(value: str) -> Reading:
 def party_meant(typed: str) -> Reading:
     """The party that a name, an abbreviation or the key of a predecessor means."""
     row = named_party(typed)
-    if row is None or is_party(typed):
+    if row is None or known_party(typed):
         return Reading(typed)
     label = party_facet_label(row.facet)
     return Reading(row.facet, _now_under(typed, label) if row.key != row.facet else None)
@@ -143,7 +143,7 @@ def party_meant(typed: str) -> Reading:
 def ministry_meant(typed: str) -> Reading:
     """The ministry that a name, an abbreviation or the key of a predecessor means."""
     row = named_ministry(typed)
-    if row is None or is_ministry(typed):
+    if row is None or known_ministry(typed):
         return Reading(typed)
     label = ministry_facet_label(row.facet)
     return Reading(row.facet, _now_under(typed, label) if label != row.name else None)
@@ -158,21 +158,25 @@ def _now_under(typed: str, label: str) -> str:
     return f"‘{typed[:60]}’ valt onder {label}; daar staan de vragen van vroeger en nu bij elkaar."
 
 
-def is_year(value: str) -> bool:
-    """Whether this can be a year of questions: four digits."""
-    return len(value) == len("2022") and value.isascii() and value.isdigit()
+def known_year(value: str) -> str | None:
+    """A year of questions: four digits."""
+    return value if len(value) == len("2022") and value.isascii() and value.isdigit() else None
 
 
-def is_status(value: str) -> bool:
-    """Whether this is a status."""
-    return value in {status.value for status in Status}
+def known_status(value: str) -> str | None:
+    """The label of a status."""
+    return _label_of(value, STATUS_LABELS.items())
 
 
-def is_term(value: str) -> bool:
-    """Whether this is a state of a term."""
-    return value in {term.value for term in Term}
+def known_term(value: str) -> str | None:
+    """The label of a state of a term."""
+    return _label_of(value, TERM_LABELS.items())
 
 
-def is_house(value: str) -> bool:
-    """Whether this is a chamber."""
-    return value in {house.value for house in House}
+def known_house(value: str) -> str | None:
+    """The label of a chamber."""
+    return _label_of(value, _HOUSE_LABELS.items())
+
+
+def _label_of(value: str, labels: Iterable[tuple[Enum, str]]) -> str | None:
+    return next((label for each, label in labels if each.value == value), None)

@@ -11,16 +11,16 @@ from whoosh import fields
 from index import facets
 from index.analysis import forms
 from index.records import QuestionSet
-from index.subjects import is_topic
+from index.subjects import known_topic
 
 
 @dataclass(frozen=True, slots=True)
 class FacetField:
     """A facet: its name in addresses and queries, its label, a sentence of help, and the values it finds in a set.
 
-    `example` is a query with its operator; None for facets that are chosen only. `exists` tells whether a value that
-    no set has is a real one all the same (a ministry without questions), so that a saved address stays valid; `meant`
-    gives the value that a former name, an abbreviation or another spelling in an address leads to.
+    `example` is a query with its operator; None for facets that are chosen only. `known` gives the label of a value
+    that is a real one though no set has it (a ministry without questions), so that a saved address stays valid;
+    `meant` gives the value that a former name, an abbreviation or another spelling in an address leads to.
     """
 
     name: str
@@ -28,7 +28,7 @@ class FacetField:
     help: str
     values: Callable[[QuestionSet], facets.Values]
     example: str | None = None
-    exists: Callable[[str], bool] = facets.only_what_is_held
+    known: Callable[[str], str | None] = facets.only_what_is_held
     meant: Callable[[str], facets.Reading] = facets.as_typed
 
 
@@ -39,7 +39,7 @@ FACETS: tuple[FacetField, ...] = (
         "het Kamerlid dat de vragen stelde",
         facets.submitters,
         "indiener:jansen",
-        facets.is_person,
+        facets.known_person,
     ),
     FacetField(
         "partij",
@@ -47,7 +47,7 @@ FACETS: tuple[FacetField, ...] = (
         "de fractie van de indiener",
         facets.parties,
         "partij:d66",
-        facets.is_party,
+        facets.known_party,
         facets.party_meant,
     ),
     FacetField(
@@ -56,7 +56,7 @@ FACETS: tuple[FacetField, ...] = (
         "het ministerie dat is gevraagd of antwoordde, ook onder een vroegere naam",
         facets.ministries,
         "ministerie:financiën",
-        facets.is_ministry,
+        facets.known_ministry,
         facets.ministry_meant,
     ),
     FacetField(
@@ -65,7 +65,7 @@ FACETS: tuple[FacetField, ...] = (
         "wie antwoordde of om uitstel vroeg",
         facets.answerers,
         "bewindspersoon:jansen",
-        facets.is_person,
+        facets.known_person,
     ),
     FacetField(
         "onderwerp",
@@ -73,18 +73,18 @@ FACETS: tuple[FacetField, ...] = (
         "het onderwerp dat de uitgever gaf",
         facets.topics,
         "onderwerp:verkeer",
-        is_topic,
+        known_topic,
     ),
-    FacetField("jaar", "Jaar", "het jaar van inzending", facets.years, "jaar:2022", facets.is_year),
+    FacetField("jaar", "Jaar", "het jaar van inzending", facets.years, "jaar:2022", facets.known_year),
     FacetField(
-        "status", "Status", "open, uitgesteld, beantwoord of ingetrokken", facets.statuses, exists=facets.is_status
+        "status", "Status", "open, uitgesteld, beantwoord of ingetrokken", facets.statuses, known=facets.known_status
     ),
     FacetField(
         "termijn",
         "Termijn",
         "binnen de termijn beantwoord of niet: 21 dagen, 42 na uitstel",
         facets.terms,
-        exists=facets.is_term,
+        known=facets.known_term,
     ),
     FacetField(
         "bron",
@@ -94,7 +94,7 @@ FACETS: tuple[FacetField, ...] = (
         "bron:nos.nl",
         meant=facets.source_meant,
     ),
-    FacetField("kamer", "Kamer", "Tweede of Eerste Kamer", facets.houses, exists=facets.is_house),
+    FacetField("kamer", "Kamer", "Tweede of Eerste Kamer", facets.houses, known=facets.known_house),
 )
 
 

@@ -40,12 +40,13 @@ def topic(printed: str, scheme: str) -> Topic:
 
 def is_known_topic(value: Topic) -> bool:
     """Whether one of the lists holds this topic."""
-    return is_topic(value.slug)
+    return value.slug in _by_slug()
 
 
-def is_topic(value: str) -> bool:
-    """Whether a facet value is that of a listed topic."""
-    return value in _by_slug()
+def known_topic(value: str) -> str | None:
+    """The label of a listed topic by its facet value."""
+    heading = _by_slug().get(value)
+    return heading.label if heading else None
 
 
 def topic_values(value: Topic) -> Iterator[tuple[str, str]]:

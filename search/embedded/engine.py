@@ -360,7 +360,7 @@ def _unknown_values(request: SearchRequest, selection: Selection) -> tuple[str, 
         f"‘{value[:60]}’ is geen bekende waarde van {rows[f.facet].label.lower()}."
         for f in request.filters
         for value in f.values
-        if value not in selection.table.facets[f.facet].slugs and not rows[f.facet].exists(value)
+        if value not in selection.table.facets[f.facet].slugs and rows[f.facet].known(value) is None
     )
 
 

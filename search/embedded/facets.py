@@ -16,7 +16,7 @@ from search.response import Bucket, Facet, YearCount
 SHOWN_VALUES = 10
 """Values of a facet beside the results; all of them have a page of their own."""
 
-_LABELS = {facet.name: facet.label for facet in FACETS}
+_ROWS = {facet.name: facet for facet in FACETS}
 
 
 class Selection:
@@ -50,8 +50,13 @@ class Selection:
             )
             for number in (*marked, *rest)
         ]
-        total = len(marked) + int(np.count_nonzero(others))
-        return Facet(name=name, label=_LABELS[name], buckets=tuple(buckets), total_values=total)
+        absent = [
+            Bucket(value=slug, label=label, count=0, selected=slug in chosen, excluded=slug in excluded)
+            for slug in sorted((chosen | excluded).difference(values.slugs))
+            if (label := _ROWS[name].known(slug))
+        ]
+        total = len(absent) + len(marked) + int(np.count_nonzero(others))
+        return Facet(name=name, label=_ROWS[name].label, buckets=(*absent, *buckets), total_values=total)
 
     def histogram(self) -> tuple[YearCount, ...]:
         """Sets per year of asking, whatever years are chosen."""
@@ -59,9 +64,9 @@ class Selection:
         return tuple(YearCount(year=int(slug), sets=count) for slug, count in sorted(years) if count)
 
     def label(self, name: str, slug: str) -> str:
-        """The label of a facet's value; a value that no set has is its own."""
+        """The label of a facet's value; one that nobody knows is its own."""
         values = self.table.facets[name]
-        return values.labels[values.slugs.index(slug)] if slug in values.slugs else slug
+        return values.labels[values.slugs.index(slug)] if slug in values.slugs else _ROWS[name].known(slug) or slug
 
     def _passing(self, *, without: str | None) -> Mask:
         """The matching sets that pass dates and all facets, except the one left out."""

@@ -247,6 +247,13 @@ def test_unknown_values_are_mistakes_and_known_ones_without_sets_are_not(engine:
     assert search(engine, ministerie="def", jaar="2031", status="ingetrokken").mistakes == ()
 
 
+def test_a_chosen_value_without_sets_is_there_under_its_name(engine: EmbeddedEngine) -> None:
+    response = search(engine, ministerie="def")
+    assert "Defensie" in response.sentence
+    (facet,) = [facet for facet in response.facets if facet.name == "ministerie"]
+    assert [(b.label, b.count) for b in facet.buckets if b.selected] == [("Defensie", 0)]
+
+
 def test_pages(engine: EmbeddedEngine) -> None:
     assert ids(engine, pagina="2") == []
     assert search(engine, pagina="2").pages == 1
