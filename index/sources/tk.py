@@ -196,9 +196,11 @@ def _at(service: Service, link: str | None) -> str | None:
 
 
 def _ask(fetcher: Fetcher, address: str, read: Callable[[bytes], Answer]) -> Answer:
+    """What an address answers; a damaged answer is asked for again, a refusal is not."""
     for attempt in range(TRIES):
+        body = _body(fetcher.get(address, search=True))
         try:
-            return read(_body(fetcher.get(address, search=True)))
+            return read(body)
         except AnswerError as error:
             reason = error
             fetcher.rest(attempt)
