@@ -39,10 +39,10 @@ _SUSPECT = re.compile("[ÂÃâ\u00ad¨´`ˆ˜¸\u200b\u200c\u2060\ufeff\x00-\x08
 _SPACES = re.compile(r"^\s+|\s{2,}|[^\S ]| \Z")
 # A character that may stand before combining ones, with those that may: Unicode joins nothing else.
 _COMPOSABLE = re.compile("[\x00-\u02ff]?[\u0300-\U0010ffff]+", re.DOTALL)
-# The second halves that are words of their own: "in- en uitvoer", "vóór– of nadat".
+# The second halves that are words of their own: "in- en uitvoer", "vóór– of nadat", "stikstof– èn ammoniak".
 _APART = (
-    "en|of|tot|als|dan|dat|die|de|het|een|en/of|c\\.q|resp|respectievelijk|evenals|maar|noch|om|op|in|aan|te|van|voor|"
-    "met|bij|naar|door|zoals|waar|wat|wie|and|und|et"
+    "[eèé]n|[oòó]f|tot|als|dan|dat|die|de|het|een|en/of|c\\.q|resp|respectievelijk|evenals|maar|noch|om|op|in|aan|te|van|"
+    "voor|met|bij|naar|door|zoals|waar|wat|wie|and|und|et"
 )
 _LINE_END = re.compile(rf"(?<=[A-Za-zÀ-ÿ])[–-]\s+(?!(?:{_APART})\b)(?=[a-zà-ÿ]{{2}})")
 _NOTES = re.compile(rf"\s*({NOTE}(?:\s*{NOTE})*)(\s*)")

@@ -60,6 +60,8 @@ def test_plain_text_only_loses_white_space(text: str) -> None:
         ("Tieler– en Culemborg", "Tieler– en Culemborg"),
         ("de man – een held – zei", "de man – een held – zei"),
         ("Noord- Holland", "Noord- Holland"),
+        ("stikstof– èn ammoniakverlies", "stikstof– èn ammoniakverlies"),
+        ("voor- óf nadelen", "voor- óf nadelen"),
         ("1998- 1999", "1998- 1999"),
     ],
 )
