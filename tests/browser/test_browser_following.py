@@ -68,6 +68,12 @@ def happen(engine: MemoryEngine) -> None:
     engine.snapshot_id = "proef-2"
 
 
+def save(page: Page) -> None:
+    """Save the search on the page, and wait until the browser knows what there is now."""
+    page.get_by_role("button", name="Bewaar deze zoekopdracht").click()
+    page.wait_for_function("JSON.parse(localStorage.getItem('vraagbaak.bewaard')).every(row => row.seen)")
+
+
 def test_a_saved_search_tells_what_is_new(own: Page, engine: MemoryEngine) -> None:
     own.goto("/zoeken?q=vertraging&sorteer=nieuw")
     own.get_by_role("button", name="Bewaar deze zoekopdracht").click()
@@ -97,7 +103,7 @@ def test_what_the_script_adds_has_no_violations(
 ) -> None:
     own.emulate_media(color_scheme=theme)
     own.goto("/zoeken?q=vertraging")
-    own.get_by_role("button", name="Bewaar deze zoekopdracht").click()
+    save(own)
     happen(engine)
     for address in ("/", "/bewaard", "/zoeken?q=vertraging"):
         own.goto(address)
@@ -108,7 +114,7 @@ def test_what_the_script_adds_has_no_violations(
 
 def test_news_can_be_marked_as_seen(own: Page, engine: MemoryEngine) -> None:
     own.goto("/zoeken?q=vertraging")
-    own.get_by_role("button", name="Bewaar deze zoekopdracht").click()
+    save(own)
     expect(own.get_by_role("button", name="Niet meer bewaren")).to_be_visible()
     happen(engine)
     own.goto("/bewaard")

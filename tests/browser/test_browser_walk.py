@@ -100,7 +100,7 @@ def test_every_number_leads_to_the_set(page: Page, address: str, engine: Embedde
 
 def test_every_set_can_be_opened(page: Page, address: str, engine: EmbeddedEngine) -> None:
     """Every set of the demonstration gives a page with all its questions under their own anchors."""
-    ids = [engine._generation().arrays.sets.ids[n] for n in range(engine.coverage().sets)]
+    ids = [row.set_id for row in engine.listing()]
     for set_id in ids:
         response = page.request.get(f"{address}/vragen/{set_id}")
         assert response.status == 200, set_id
