@@ -68,11 +68,12 @@ def site(serve: Serve) -> str:
 def _served(app: Flask) -> Iterator[str]:
     with listening("127.0.0.1", 0) as listener:
         server = waitress.create_server(app, sockets=[listener])
-        thread = threading.Thread(target=server.run)
+        # An idle connection of the browser keeps the loop of its server alive; nothing waits for it.
+        thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
         try:
             yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         finally:
             server.close()
-            thread.join(timeout=10)
+            thread.join(timeout=1)
             server.task_dispatcher.shutdown()
