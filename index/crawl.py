@@ -96,6 +96,17 @@ class _Run:
             self.tally.stopped = str(bound)
         ledger.remember_rests(self.fetcher.rests)
 
+    def visiting(self, hosts: Hosts, progress: Progress) -> Visiting:
+        """What fetches the documents of this run."""
+        return Visiting(
+            archive=self.archive,
+            fetcher=self.fetcher,
+            hosts=hosts,
+            tally=self.tally,
+            progress=progress,
+            clock=self.clock,
+        )
+
     def report(self) -> CrawlReport:
         tally = self.tally
         waiting = Ledger(self.archive).outstanding() - tally.failures.keys()
@@ -136,7 +147,7 @@ def crawl_koop(
     listing = Listing(
         ledger=Ledger(archive), fetcher=fetcher, hosts=hosts, tally=run.tally, progress=progress, clock=clock
     )
-    visiting = Visiting(archive=archive, fetcher=fetcher, hosts=hosts, tally=run.tally, progress=progress, clock=clock)
+    visiting = run.visiting(hosts, progress)
     with run.within_bounds():
         if ids:
             listing.list_ids(ids)
@@ -169,9 +180,7 @@ def crawl_tk(
     archive.claim()
     service, run = Service.at(base_url), _Run(archive=archive, fetcher=fetcher, clock=clock)
     cases = Cases(archive=archive, fetcher=fetcher, service=service, tally=run.tally, progress=progress, clock=clock)
-    visiting = Visiting(
-        archive=archive, fetcher=fetcher, hosts=Hosts.at(base_url), tally=run.tally, progress=progress, clock=clock
-    )
+    visiting = run.visiting(Hosts.at(base_url), progress)
     with run.within_bounds():
         complete = cases.bring_up_to_date()
         if visiting.visit_due(limit) and complete:
