@@ -49,14 +49,29 @@ _RUNNING = frozenset({"p", "ul", "ol", "dl", "table", "blockquote", "h2", "h3", 
 _REPLY = re.compile(r"\W*(?:\w+\s+)?(?:antwoord|mededeling)\b", re.IGNORECASE)
 _RELATIONS = re.compile(r"\W*relaties\W*$", re.IGNORECASE)
 _NOTE_ID, _NOTE_CLICK = "supernote-note-", "supernote-click-"
+# A web page may hold characters, plain or as a reference, that no markup of ours can.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def page(body: bytes) -> Element | None:
-    """The root of a web page; None when there is nothing that can be one."""
+    """The root of a web page, without control characters; None when there is nothing that can be one."""
     try:
-        return lxml_html.document_fromstring(body, parser=lxml_html.HTMLParser(encoding=_encoding(body)))
+        root = lxml_html.document_fromstring(body, parser=lxml_html.HTMLParser(encoding=_encoding(body)))
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
+    for element in root.iter():
+        _strip_controls(element)
+    return root
+
+
+def _strip_controls(element: Element) -> None:
+    if element.text and _NOT_IN_XML.search(element.text):
+        element.text = _NOT_IN_XML.sub("", element.text)
+    if element.tail and _NOT_IN_XML.search(element.tail):
+        element.tail = _NOT_IN_XML.sub("", element.tail)
+    for name, value in element.attrib.items():
+        if _NOT_IN_XML.search(value):
+            element.set(name, _NOT_IN_XML.sub("", value))
 
 
 def _encoding(body: bytes) -> str | None:

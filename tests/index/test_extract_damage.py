@@ -82,6 +82,18 @@ def test_damaged_forms(form: Form, whole: bytes, data: st.DataObject) -> None:
     assert extract(document("ah-9915999", "koop", [(form, bytes(body))])).document == "ah-9915999"
 
 
+@pytest.mark.parametrize("control", [b"\x01", b"&#1;", b"&#xffff;", b"\xef\xbf\xbf"])
+def test_control_characters_in_a_page_are_left_out(control: bytes) -> None:
+    note = b'<a href="#x%s">z</a>' % control
+    page = (
+        b'<main><div class="stuk%s"><div class="vraag"><h2>Vraag 1</h2><p>Kent%s u%s het bericht?</p></div></div></main>'
+        % (control, control, note)
+    )
+    part = extract(document("ah-9915999", "koop", [(Form.HTML, page)]))
+    (question,) = part.body.questions
+    assert [block.text for block in question.blocks] == ["Kent uz het bericht?"]
+
+
 @given(st.text(max_size=400))
 def test_any_text(text: str) -> None:
     assert extract(document("ah-9915999", "koop", [(Form.TEXT, text.encode())])).problems
