@@ -86,8 +86,8 @@ def test_damaged_forms(form: Form, whole: bytes, data: st.DataObject) -> None:
 def test_control_characters_in_a_page_are_left_out(control: bytes) -> None:
     note = b'<a href="#x%s">z</a>' % control
     page = (
-        b'<main><div class="stuk%s"><div class="vraag"><h2>Vraag 1</h2><p>Kent%s u%s het bericht?</p></div></div></main>'
-        % (control, control, note)
+        b'<main><div class="stuk%s"><div class="vraag"><h2>Vraag 1</h2>'
+        b"<p>Kent%s u%s het bericht?</p></div></div></main>" % (control, control, note)
     )
     part = extract(document("ah-9915999", "koop", [(Form.HTML, page)]))
     (question,) = part.body.questions
