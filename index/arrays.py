@@ -55,13 +55,28 @@ class Lexicon:
 
     Terms are numbered by stem and then by form, so that all forms of a stem (its family) are a range of terms, and
     their postings one stretch of the arrays: stem s has the terms `families[s]` up to `families[s + 1]`. The forms
-    themselves lie in alphabetical order; `term_of` gives each its term.
+    themselves lie in alphabetical order; `term_of` gives each its term, `places` each term the place of its form.
     """
 
     forms: Strings
     term_of: Ints
+    places: Ints
     stems: Strings
     families: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compounds:
+    """Words written as one, by the words they are made of.
+
+    Term t is made of the terms `parts[part_offsets[t]:part_offsets[t + 1]]` (two, or none), and the terms that hold a
+    word of stem s, at whatever depth, are `wholes[whole_offsets[s]:whole_offsets[s + 1]]`.
+    """
+
+    part_offsets: Offsets
+    parts: Ints
+    whole_offsets: Offsets
+    wholes: Ints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +153,7 @@ class Arrays:
 
     ids: tuple[str, ...]
     lexicon: Lexicon
+    compounds: Compounds
     postings: Postings
     texts: TextColumns
     documents: DocumentColumns
@@ -174,12 +190,13 @@ def stretches(starts: npt.NDArray[Any], ends: npt.NDArray[Any]) -> npt.NDArray[n
 def save(arrays: Arrays, stem: str) -> None:
     """Write all arrays into files whose names begin with `stem`."""
     _save_json(f"{stem}.ids.json", arrays.ids)
-    for name in ("postings", "texts", "documents", "sets"):
+    for name in ("compounds", "postings", "texts", "documents", "sets"):
         _save_columns(f"{stem}.{name}", getattr(arrays, name))
     lexicon = arrays.lexicon
     _save_json(f"{stem}.forms.json", lexicon.forms)
     _save_json(f"{stem}.stems.json", lexicon.stems)
     _save_array(f"{stem}.lexicon.term_of.npy", lexicon.term_of)
+    _save_array(f"{stem}.lexicon.places.npy", lexicon.places)
     _save_array(f"{stem}.lexicon.families.npy", lexicon.families)
     for name, facet in arrays.facets.items():
         _save_array(f"{stem}.facet.{name}.sets.npy", facet.sets)
@@ -196,9 +213,11 @@ def load(stem: str) -> Arrays:
         lexicon=Lexicon(
             forms=tuple(_load_json(f"{stem}.forms.json")),
             term_of=_load_array(f"{stem}.lexicon.term_of.npy"),
+            places=_load_array(f"{stem}.lexicon.places.npy"),
             stems=tuple(_load_json(f"{stem}.stems.json")),
             families=_load_array(f"{stem}.lexicon.families.npy"),
         ),
+        compounds=_load_columns(f"{stem}.compounds", Compounds),
         postings=_load_columns(f"{stem}.postings", Postings),
         texts=_load_columns(f"{stem}.texts", TextColumns),
         documents=_load_columns(f"{stem}.documents", DocumentColumns),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,9 +12,11 @@ from index.analysis import stems
 from index.arrays import (
     FIELD_ORDER,
     Arrays,
+    Compounds,
     DocumentColumns,
     Ints,
     Lexicon,
+    Offsets,
     Positions,
     Postings,
     SetColumns,
@@ -25,6 +27,7 @@ from index.arrays import (
 )
 from index.collecting import Collected, SetRow, Stream
 from index.columns import facet_columns, rows_of
+from index.compounds import Parts, taken_apart
 from index.schema import NEAREST
 
 _GAP = NEAREST + 1
@@ -51,11 +54,12 @@ def invert(collected: Sequence[Collected]) -> Arrays:
     sets = _set_columns(ordered)
     documents = _document_columns(sets)
     words = _words(collected, terms_of, _places(collected, order, sets), documents)
-    positions = _positions(words.lengths)
+    postings = _postings(words, _positions(words.lengths), len(lexicon.term_of))
     return Arrays(
         ids=tuple(row.id for row in ordered),
         lexicon=lexicon,
-        postings=_postings(words, positions, len(lexicon.term_of)),
+        compounds=_compounds(lexicon, postings),
+        postings=postings,
         texts=_text_columns(words, sets, documents, ordered),
         documents=documents,
         sets=sets,
@@ -79,10 +83,50 @@ def _lexicon(collected: Sequence[Collected]) -> tuple[Lexicon, list[Ints]]:
     lexicon = Lexicon(
         forms=tuple(forms[n] for n in by_form),
         term_of=term_of[by_form],
+        places=np.argsort(term_of[by_form]).astype(np.int32),
         stems=tuple(families),
         families=np.array([*families.values(), len(forms)], dtype=np.int32),
     )
     return lexicon, [term_of[numbers_here] for numbers_here in own]
+
+
+def _compounds(lexicon: Lexicon, postings: Postings) -> Compounds:
+    """Which words are made of which; worked out anew for every lexicon, for a word is made of words that it holds."""
+    terms, numbers = lexicon.term_of.tolist(), _families(lexicon)
+    held = np.diff(postings.position_offsets)[lexicon.term_of].tolist()
+    frequencies = {form: count for form, count in zip(lexicon.forms, held, strict=True) if count}
+    term_of = dict(zip(lexicon.forms, terms, strict=True))
+    stem_of = {form: lexicon.stems[numbers[term_of[form]]] for form in frequencies}
+    found = taken_apart(frequencies, stem_of)
+    made_of = sorted((term_of[form], [term_of[part] for part in parts]) for form, parts in found.items())
+    holding = sorted(
+        {(numbers[term_of[part]], term_of[form]) for form in found for part in _all_parts(form, found)}
+        - {(numbers[term_of[form]], term_of[form]) for form in found}
+    )
+    return Compounds(
+        part_offsets=_offsets_of([term for term, parts in made_of for _ in parts], len(terms)),
+        parts=np.array([part for _, parts in made_of for part in parts], dtype=np.int32),
+        whole_offsets=_offsets_of([family for family, _ in holding], len(lexicon.stems)),
+        wholes=np.array([term for _, term in holding], dtype=np.int32),
+    )
+
+
+def _offsets_of(numbers: list[int], count: int) -> Offsets:
+    """Where the entries of each of so many numbers begin, in a list in the order of those numbers."""
+    return offsets(np.bincount(np.array(numbers, dtype=np.int64), minlength=count))
+
+
+def _families(lexicon: Lexicon) -> list[int]:
+    """For each term the number of its stem."""
+    numbers: list[int] = np.repeat(np.arange(len(lexicon.stems)), np.diff(lexicon.families)).tolist()
+    return numbers
+
+
+def _all_parts(form: str, found: dict[str, Parts]) -> Iterator[str]:
+    """The parts of a form, and their parts."""
+    for part in found.get(form, ()):
+        yield part
+        yield from _all_parts(part, found)
 
 
 def _set_columns(rows: list[SetRow]) -> SetColumns:
@@ -205,9 +249,7 @@ def collected_from(arrays: Arrays, kept: npt.NDArray[np.bool_]) -> Collected:
     terms = np.repeat(np.arange(len(lexicon.term_of), dtype=np.int32), np.diff(postings.position_offsets))
     standing = np.argsort(postings.positions)
     positions, terms = postings.positions[standing], terms[standing]
-    forms: list[str] = [""] * len(lexicon.term_of)
-    for place, term in enumerate(lexicon.term_of.tolist()):
-        forms[term] = lexicon.forms[place]
+    forms = [lexicon.forms[place] for place in lexicon.places.tolist()]
     streams = {field.name: _stream_of(arrays, field.name, positions, terms, kept) for field in FIELD_ORDER}
     rows = [row for row, keep in zip(rows_of(arrays), kept.tolist(), strict=True) if keep]
     return Collected(rows, forms, streams)

@@ -24,7 +24,7 @@ from index.meter import Progress
 from index.schema import TEXT_FIELDS
 from index.store import RecordStore
 
-FORMAT = 4
+FORMAT = 5
 """What a generation looks like inside and how its words were made; raise it when an older one can no longer be read."""
 
 KEPT_GENERATIONS = 2

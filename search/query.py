@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from index.analysis import forms
@@ -19,16 +20,44 @@ from index.schema import FACETS, NEAREST, TEXT_FIELDS
 QUOTES = '"“”„«»'
 MIN_PREFIX_LENGTH = 2
 USUAL_DISTANCE = 10
+A_TEXT = 12
+"""Words outside quotes from which a query without operators is a pasted text."""
+
+LEAST_JOINED = 3
+"""Letters of a word that may be meant as part of the word next to it."""
+
+JOINED = 3
+"""Words that may be meant as one."""
+
+JOINED_IN = 12
+"""Words of a query in which that is looked at."""
 
 ALL_TEXTS = tuple(field.name for field in TEXT_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Any form of one word, in any of the given text fields."""
+    """Any form of one word, alone or as part of a longer one, in any of the given text fields.
+
+    `joined` are the forms it has when it is written as one with the words typed next to it.
+    """
 
     form: str
     fields: tuple[str, ...]
+    joined: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hyphened:
+    """Words typed with a mark between them (kinderopvang-toeslag): next to each other in one text, or one word."""
+
+    forms: tuple[str, ...]
+    fields: tuple[str, ...]
+
+    @property
+    def ways(self) -> tuple[Phrase, Word]:
+        """The two ways to write it."""
+        return Phrase(self.forms, self.fields), Word("".join(self.forms), self.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +80,7 @@ class Prefix:
 class Near:
     """Parts of which each stands near the one before it in one text: within so many words, a distance for each pair."""
 
-    parts: tuple[Word | Phrase | Prefix | Or, ...]
+    parts: tuple[Word | Hyphened | Phrase | Prefix | Or, ...]
     distances: tuple[int, ...]
 
 
@@ -99,16 +128,20 @@ class Or:
     nodes: tuple[Node, ...]
 
 
-TextLeaf = Word | Phrase | Prefix | Near
+TextLeaf = Word | Hyphened | Phrase | Prefix | Near
 Node = TextLeaf | Label | Number | Dates | Not | And | Or
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """The tree (None: nothing to look for) and sentences on how the query was read where that is not plain."""
+    """The tree (None: nothing to look for) and sentences on how the query was read where that is not plain.
+
+    `strict` is a query that itself says, with EN, that all its words must be there.
+    """
 
     tree: Node | None
     notes: tuple[str, ...] = ()
+    strict: bool = False
 
 
 _TOKEN = re.compile(
@@ -141,11 +174,83 @@ def parse(query: str) -> ParsedQuery:
     if appendix:
         start, end, number = appendix.groups()
         return ParsedQuery(Number(f"ah-tk-{start}{start[:2]}{end}-{int(number)}"))
+    if _is_text(stripped):
+        return _parse_text(stripped)
     parser = _Parser()
     tree = parser.parse(stripped)
     if tree is None and stripped:
         parser.note(f"In ‘{stripped[:60]}’ staat geen woord om op te zoeken; hieronder staan alle vragen.")
-    return ParsedQuery(tree, tuple(parser.notes))
+    return ParsedQuery(_with_joined(tree), tuple(parser.notes), parser.strict)
+
+
+def _is_text(query: str) -> bool:
+    """Whether a query is a piece of text, in which quotes are punctuation: many words outside them, no operators."""
+    kinds = Counter(token.lastgroup for token in _TOKEN.finditer(query))
+    return kinds["text"] >= A_TEXT and kinds.keys() <= {"text", "phrase", "quote", "open", "close"}
+
+
+def _parse_text(text: str) -> ParsedQuery:
+    """A piece of text looks for its words, whatever stands between them."""
+    notes = ("De zoekvraag is gelezen als lopende tekst; aanhalingstekens tellen dan niet.",)
+    tree = And(tuple(Word(form, ALL_TEXTS) for form in dict.fromkeys(forms(text))))
+    return ParsedQuery(tree, notes if any(mark in text for mark in QUOTES) else ())
+
+
+def exact(query: str) -> str:
+    """The query with its bare words in quotes: those very forms, nothing else."""
+    return "".join(_exact_pieces(query.strip()))
+
+
+def _exact_pieces(query: str) -> Iterator[str]:
+    place, before = 0, None
+    for token in _TOKEN.finditer(query):
+        yield query[place : token.start()]
+        yield f'"{token.group()}"' if _is_bare_token(before, token) else token.group()
+        place, before = token.end(), token
+    yield query[place:]
+
+
+def _is_bare_token(before: re.Match[str] | None, token: re.Match[str]) -> bool:
+    """Whether a token is a word that is looked for in the texts in all its forms."""
+    field = before.group()[:-1].lower() if before and before.lastgroup == "field" else ""
+    in_texts = field not in _FACETS and field not in _SPECIAL
+    return token.lastgroup == "text" and in_texts and not token.group().endswith("*") and bool(forms(token.group()))
+
+
+def bare_words(parsed: ParsedQuery) -> tuple[Word | Hyphened, ...]:
+    """The words of which a set may lack some when too few sets hold them all: those of a query without operators.
+
+    Exclusions and facet values in it hold for every set all the same.
+    """
+    if parsed.tree is None or parsed.strict:
+        return ()
+    nodes = parsed.tree.nodes if isinstance(parsed.tree, And) else (parsed.tree,)
+    words = [node for node in nodes if not isinstance(node, Not | Label | Dates)]
+    bare = tuple(node for node in words if isinstance(node, Word | Hyphened) and node.fields == ALL_TEXTS)
+    return bare if len(bare) == len(words) else ()
+
+
+def _with_joined(tree: Node | None) -> Node | None:
+    """The tree, in which each word of a short query knows how it is written as one with its neighbours."""
+    if not isinstance(tree, And) or len(tree.nodes) > JOINED_IN:
+        return tree
+    return And(tuple(_word_joined(tree.nodes, place) for place in range(len(tree.nodes))))
+
+
+def _word_joined(nodes: tuple[Node, ...], place: int) -> Node:
+    node = nodes[place]
+    if not isinstance(node, Word):
+        return node
+    spans = ((first, end) for first in range(place + 1) for end in range(place + 1, len(nodes) + 1))
+    near = (nodes[first:end] for first, end in spans if 2 <= end - first <= JOINED)
+    return replace(node, joined=tuple(written for words in near if (written := _as_one(words, node.fields))))
+
+
+def _as_one(nodes: tuple[Node, ...], fields: tuple[str, ...]) -> str:
+    """Neighbouring words written as one word; nothing when one of them is no whole word of the same fields."""
+    words = [node.form for node in nodes if isinstance(node, Word) and node.fields == fields]
+    whole = len(words) == len(nodes) and all(len(form) >= LEAST_JOINED for form in words)
+    return "".join(words) if whole else ""
 
 
 def _parse_address(typed: str, host: str) -> ParsedQuery:
@@ -187,6 +292,7 @@ class _Parser:
         self.name: str | None = None  # a field that waits for its value
         self.notes: list[str] = []
         self.wordless: list[str] = []
+        self.strict = False
 
     @property
     def group(self) -> _Group:
@@ -235,6 +341,7 @@ class _Parser:
     def and_(self, text: str) -> None:
         if self.group.nodes:
             self.group.operator = text
+            self.strict = True
         else:
             self.nothing_to_join(text)
 
@@ -336,7 +443,7 @@ class _Parser:
         if not found:
             self.wordless.append(text)
             return None
-        return Word(found[0], fields) if len(found) == 1 else Phrase(found, fields)
+        return Word(found[0], fields) if len(found) == 1 else Hyphened(found, fields)
 
     def number(self, text: str) -> Node | None:
         return Number(text) if text else None
@@ -402,8 +509,8 @@ def _joined(kind: type[And | Or], nodes: list[Node]) -> Node | None:
 def _has_place(node: Node) -> bool:
     """Whether a node stands for words with a place in a text."""
     if isinstance(node, Or):
-        return all(isinstance(part, Word | Phrase | Prefix) for part in node.nodes)
-    return isinstance(node, Word | Phrase | Prefix | Near)
+        return all(isinstance(part, Word | Hyphened | Phrase | Prefix) for part in node.nodes)
+    return isinstance(node, TextLeaf)
 
 
 def parts(node: Node) -> tuple[Node, ...]:
@@ -436,7 +543,11 @@ def _leaves(tree: Node | None, *, excluded: bool) -> Iterator[Node]:
 
 def words_of(leaf: TextLeaf) -> tuple[Word | Phrase | Prefix, ...]:
     """The words, phrases and prefixes that a leaf consists of."""
-    if not isinstance(leaf, Near):
-        return (leaf,)
-    alternatives: Iterable[Node] = (one for part in leaf.parts for one in parts(part) or (part,))
-    return tuple(one for one in alternatives if isinstance(one, Word | Phrase | Prefix))
+    match leaf:
+        case Near():
+            alternatives: Iterable[Node] = (one for part in leaf.parts for one in parts(part) or (part,))
+            return tuple(word for one in alternatives if isinstance(one, TextLeaf) for word in words_of(one))
+        case Hyphened():
+            return leaf.ways
+        case _:
+            return (leaf,)

@@ -25,7 +25,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One question set in rank order. `ministries` are facet values; `matching_questions` counts over the whole set."""
+    """One question set in rank order. `ministries` are facet values; `matching_questions` counts over the whole set.
+
+    `via` are the longer words through which alone it holds a typed word, `missing` the typed words that it lacks.
+    """
 
     id: str
     title: Snippet
@@ -42,6 +45,8 @@ class Hit:
     questions: int
     matching_questions: int
     passages: tuple[Passage, ...]
+    via: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def plain_title(self) -> str:
@@ -201,7 +206,8 @@ class SearchResponse:
     """The answer to one request.
 
     `sentence` says what was searched, `notes` how it was read, `mistakes` what was not understood (parameters or
-    values that do not exist). `parts_ms` says what the time went to.
+    values that do not exist). `complete` is how many of the sets hold all words, when those that hold most follow them.
+    `exact` is the query for the very words typed, None when it is that already. `parts_ms` says what the time went to.
     """
 
     request: SearchRequest
@@ -216,6 +222,8 @@ class SearchResponse:
     suggestion: str | None
     snapshot: SnapshotMark
     took_ms: float
+    complete: int | None = None
+    exact: str | None = None
     parts_ms: tuple[tuple[str, float], ...] = ()
 
     @property

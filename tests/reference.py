@@ -4,20 +4,60 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from index.analysis import forms, stem
+from index.compounds import taken_apart
 from index.records import Answer, Question, QuestionSet, text_of
 from index.schema import FACETS
-from search.query import And, Dates, Label, Near, Node, Not, Number, Or, Phrase, Prefix, TextLeaf, Word
-from search.ranking import EXACT_FORM, FIELD_WEIGHTS, ONE_QUESTION, SATURATION
+from search.query import (
+    And,
+    Dates,
+    Hyphened,
+    Label,
+    Near,
+    Node,
+    Not,
+    Number,
+    Or,
+    ParsedQuery,
+    Phrase,
+    Prefix,
+    TextLeaf,
+    Word,
+    bare_words,
+    leaves,
+)
+from search.ranking import COMPLETE, COMPOUND, EXACT_FORM, FIELD_WEIGHTS, ONE_QUESTION, PART, SATURATION
 from search.request import SearchRequest
 
 Piece = list[str]
 OF_SET = ("title", "context")
+
+
+class Known:
+    """The words of all texts, and which of them are made of which."""
+
+    def __init__(self, texts: Iterable[Text]) -> None:
+        self.counts = Counter(word for text in texts for piece in text.pieces for word in piece)
+        self.parts = taken_apart(self.counts, {form: stem(form) for form in self.counts})
+
+    def stems(self, word: Word) -> set[str]:
+        """The stems a word stands for: its own, and those of what it makes with its neighbours."""
+        return {stem(form) for form in (word.form, *word.joined) if form in self.counts or form == word.form}
+
+    def longer(self, word: Word) -> set[str]:
+        """The words that a word is a part of."""
+        holding = (form for form in self.parts if stem(word.form) in map(stem, self.all_parts(form)))
+        return {form for form in holding if stem(form) not in self.stems(word)}
+
+    def all_parts(self, form: str) -> Iterable[str]:
+        for part in self.parts.get(form, ()):
+            yield part
+            yield from self.all_parts(part)
 
 
 @dataclass(frozen=True)
@@ -29,36 +69,50 @@ class Text:
     pieces: list[Piece]
     counts: bool
 
-    def positions(self, leaf: TextLeaf | Or) -> list[tuple[int, int]]:
+    def positions(self, leaf: TextLeaf | Or, known: Known) -> list[tuple[int, int]]:
         """Every word that a leaf covers here, as (piece, place)."""
-        return [(n, place) for n, piece in enumerate(self.pieces) for place in self._places(n, piece, leaf)]
+        return [(n, place) for n, piece in enumerate(self.pieces) for place in self._places(piece, leaf, known)]
 
-    def _places(self, number: int, piece: Piece, leaf: TextLeaf | Or) -> Iterable[int]:
+    def _places(  # noqa: PLR0911 - one return for each kind of leaf
+        self, piece: Piece, leaf: TextLeaf | Or, known: Known
+    ) -> Iterable[int]:
         match leaf:
             case Or(nodes):
-                return {place for node in nodes for place in self._places(number, piece, node)}  # type: ignore[arg-type]
+                return {place for node in nodes for place in self._places(piece, node, known)}  # type: ignore[arg-type]
+            case Hyphened():
+                return {place for way in leaf.ways for place in self._places(piece, way, known)}
             case Near(parts, distances):
-                kept = set(self._places(number, piece, parts[0]))
+                kept = set(self._places(piece, parts[0], known))
                 for part, distance in zip(parts[1:], distances, strict=True):
-                    here = set(self._places(number, piece, part))
+                    here = set(self._places(piece, part, known))
                     kept = {b for b in here if any(a != b and abs(a - b) <= distance for a in kept)}
                 return kept
             case _ if self.field not in leaf.fields:
                 return ()
-            case Word(form):
-                return [n for n, word in enumerate(piece) if stem(word) == stem(form)]
+            case Word():
+                return [n for n, word in enumerate(piece) if stem(word) in known.stems(leaf)]
             case Prefix(form):
                 return [n for n, word in enumerate(piece) if word.startswith(form)]
             case Phrase(wanted):
                 starts = [n for n in range(len(piece)) if tuple(piece[n : n + len(wanted)]) == wanted]
                 return {start + shift for start in starts for shift in range(len(wanted))}
 
-    def count(self, leaf: TextLeaf) -> int:
-        """How often a leaf occurs here."""
+    def count(self, leaf: TextLeaf, known: Known) -> int:
+        """How often a leaf itself occurs here."""
+        if isinstance(leaf, Hyphened):
+            return sum(self.count(way, known) for way in leaf.ways)
         if isinstance(leaf, Phrase) and self.field in leaf.fields:
             size = len(leaf.forms)
             return sum(tuple(piece[n : n + size]) == leaf.forms for piece in self.pieces for n in range(len(piece)))
-        return len(self.positions(leaf)) if not isinstance(leaf, Phrase) else 0
+        return len(self.positions(leaf, known)) if not isinstance(leaf, Phrase) else 0
+
+    def count_inside(self, leaf: TextLeaf, known: Known) -> int:
+        """How often a leaf occurs here as part of a longer word."""
+        word = leaf.ways[1] if isinstance(leaf, Hyphened) else leaf
+        if not isinstance(word, Word) or self.field not in word.fields:
+            return 0
+        longer = known.longer(word)
+        return sum(form in longer for piece in self.pieces for form in piece)
 
     def count_exact(self, word: Word) -> int:
         """How often the very form typed occurs here."""
@@ -72,11 +126,12 @@ class Held:
         self.record = record
         self.texts = list(_texts(record))
 
-    def holds(self, leaf: TextLeaf) -> bool:
-        return any(text.count(leaf) for text in self.texts)
+    def holds(self, leaf: TextLeaf, known: Known) -> bool:
+        return any(text.count(leaf, known) or text.count_inside(leaf, known) for text in self.texts)
 
-    def questions_with(self, leaf: TextLeaf) -> set[int]:
-        return {text.place for text in self.texts if text.place is not None and text.count(leaf)}
+    def questions_with(self, leaf: TextLeaf, known: Known) -> set[int]:
+        own = (text for text in self.texts if text.place is not None)
+        return {text.place for text in own if text.count(leaf, known) or text.count_inside(leaf, known)}  # type: ignore[misc]
 
     def length(self, field: str) -> int:
         return sum(len(piece) for text in self.texts if text.field == field and text.counts for piece in text.pieces)
@@ -93,20 +148,29 @@ class Reference:
     def _averages(self) -> dict[str, float]:
         return {name: sum(held.length(name) for held in self.sets) / max(1, len(self.sets)) for name in FIELD_WEIGHTS}
 
-    def matching(self, tree: Node | None) -> tuple[list[Held], bool]:
-        """The sets that match, and whether they hold only most of the words."""
-        found = [held for held in self.sets if tree is None or self.matches(held, tree)]
-        if found or not isinstance(tree, And):
-            return found, False
-        wanted = [node for node in tree.nodes if not isinstance(node, Not)]
-        barred = [node for node in tree.nodes if isinstance(node, Not)]
-        scores = {
-            held.record.id: sum(self.matches(held, node) for node in wanted)
-            for held in self.sets
-            if all(self.matches(held, node) for node in barred)
-        }
-        most = max(scores.values(), default=0)
-        return [held for held in self.sets if most and scores.get(held.record.id) == most], bool(most)
+    @cached_property
+    def known(self) -> Known:
+        return Known(text for held in self.sets for text in held.texts)
+
+    def matching(self, parsed: ParsedQuery, enough: int) -> tuple[list[Held], list[Held] | None]:
+        """The sets that match; and those of them that hold all words, when others are there that hold most."""
+        found = [held for held in self.sets if parsed.tree is None or self.matches(held, parsed.tree)]
+        bare = bare_words(parsed)
+        if not bare or len(found) >= enough:
+            return found, None
+        frame = [held for held in self.sets if self._framed(held, parsed.tree, bare)]
+        held_somewhere = [leaf for leaf in bare if any(held.holds(leaf, self.known) for held in self.sets)]
+        complete = [
+            held for held in frame if held_somewhere and all(held.holds(leaf, self.known) for leaf in held_somewhere)
+        ]
+        scores = {held.record.id: round(self.score(held, text_leaves(parsed)), 9) for held in frame}
+        others = [held for held in frame if held not in complete and scores[held.record.id]]
+        chosen = sorted(others, key=lambda held: -scores[held.record.id])[: max(0, enough - len(complete))]
+        return [held for held in self.sets if held in complete or held in chosen], complete if chosen else None
+
+    def _framed(self, held: Held, tree: Node | None, bare: tuple[Node, ...]) -> bool:
+        nodes = tree.nodes if isinstance(tree, And) else ()
+        return all(self.matches(held, node) for node in nodes if node not in bare)
 
     def matches(self, held: Held, node: Node) -> bool:  # noqa: PLR0911 - one line for each kind of node
         match node:
@@ -124,7 +188,7 @@ class Reference:
             case Dates(first, last):
                 return held.record.asked_on is not None and first <= held.record.asked_on <= last
             case _:
-                return held.holds(node)
+                return held.holds(node, self.known)
 
     def passes(self, held: Held, request: SearchRequest, without: str | None = None) -> bool:
         asked = held.record.asked_on
@@ -149,26 +213,47 @@ class Reference:
         passing = (held for held in sets if self.passes(held, request, without=facet))
         return dict(Counter(value for held in passing for value in self.values(held.record, facet)))
 
-    def score(self, held: Held, wanted: list[TextLeaf]) -> float:
-        """BM25F over the whole set, as the ranking module's weights have it."""
-        total = 0.0
-        for leaf in wanted:
-            total += self._bm25f(held, lambda text, leaf=leaf: text.count(leaf))
-            if isinstance(leaf, Word):
-                total += EXACT_FORM * self._bm25f(held, lambda text, leaf=leaf: text.count_exact(leaf))
-        together = set.intersection(*(held.questions_with(leaf) for leaf in wanted)) if len(wanted) > 1 else set()
-        return total * ONE_QUESTION if together else total
+    def parts(self, wanted: list[TextLeaf]) -> list[TextLeaf]:
+        """What the typed words are made of, without what was typed itself."""
+        words = [leaf for leaf in wanted if isinstance(leaf, Word)]
+        made_of = [Word(part, word.fields) for word in words for part in self.known.parts.get(word.form, ())]
+        typed = {word.form for word in words}
+        return [part for part in dict.fromkeys(made_of) if part.form not in typed]
 
-    def _bm25f(self, held: Held, count: object) -> float:
-        having = sum(any(count(text) for text in other.texts) for other in self.sets)  # type: ignore[operator]
+    def score(self, held: Held, wanted: list[TextLeaf], *, complete: bool = False) -> float:
+        """BM25F over the whole set, as the ranking module's weights have it."""
+        total = sum(self._leaf_score(held, leaf) for leaf in wanted)
+        total += PART * sum(self._leaf_score(held, part) for part in self.parts(wanted))
+        holding = [held.questions_with(leaf, self.known) for leaf in wanted]
+        total *= ONE_QUESTION if len(wanted) > 1 and set.intersection(*holding) else 1
+        return total * COMPLETE if complete else total
+
+    def _leaf_score(self, held: Held, leaf: TextLeaf) -> float:
+        having = sum(any(text.count(leaf, self.known) for text in other.texts) for other in self.sets)
+        score = self._bm25f(
+            held,
+            having,
+            lambda text: text.count(leaf, self.known) + COMPOUND * text.count_inside(leaf, self.known),
+        )
+        if isinstance(leaf, Word):
+            exact = sum(any(text.count_exact(leaf) for text in other.texts) for other in self.sets)
+            score += EXACT_FORM * self._bm25f(held, exact, lambda text: text.count_exact(leaf))
+        return score
+
+    def _bm25f(self, held: Held, having: int, count: Callable[[Text], float]) -> float:
         idf = math.log1p((len(self.sets) - having + 0.5) / (having + 0.5))
-        weighted = sum(count(text) * self._weight(held, text.field) for text in held.texts if text.counts)  # type: ignore[operator]
+        weighted = sum(count(text) * self._weight(held, text.field) for text in held.texts if text.counts)
         return idf * weighted / (SATURATION + weighted)
 
     def _weight(self, held: Held, field: str) -> float:
         row = FIELD_WEIGHTS[field]
         length = held.length(field) / (self._averages[field] or 1.0)
         return row.boost / (1 - row.length_norm + row.length_norm * length)
+
+
+def text_leaves(parsed: ParsedQuery) -> list[TextLeaf]:
+    """What a query looks for in the texts."""
+    return [leaf for leaf in dict.fromkeys(leaves(parsed.tree)) if isinstance(leaf, TextLeaf)]
 
 
 def _day(record: QuestionSet) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +26,7 @@ from search.embedded.generation import OpenGeneration
 from search.embedded.matching import Evaluation, Mask, Ordinals
 from search.embedded.snippets import Marker
 from search.engine import NoGeneration
-from search.query import Node, Number, Or, ParsedQuery, parse
+from search.query import Hyphened, Node, Number, Or, ParsedQuery, TextLeaf, Word, exact, leaves, parse
 from search.request import SearchRequest, Sort
 from search.response import (
     Coverage,
@@ -54,7 +55,7 @@ class Search:
         self.request = request
         self.today = today
         self.parsed = _parsed(generation, request.q)
-        self.evaluation = Evaluation(generation, generation.facets(today), self.parsed.tree)
+        self.evaluation = Evaluation(generation, generation.facets(today), self.parsed)
         self.selection = Selection(generation, request, today, self.evaluation.matches.sets)
         self._markers: dict[str, Marker] = {}
 
@@ -131,8 +132,15 @@ class Search:
     def marker(self, field: str) -> Marker:
         """The marker of what is looked for in one field."""
         if field not in self._markers:
-            self._markers[field] = Marker(self.parsed.tree, field)
+            shown = [leaf for leaf, _ in self.evaluation.shown]
+            self._markers[field] = Marker(shown, self.generation.compounds_with, field)
         return self._markers[field]
+
+    @property
+    def complete(self) -> int | None:
+        """How many of the found sets hold all words, when those that hold most are there too."""
+        complete = self.evaluation.matches.complete
+        return None if complete is None else int(np.count_nonzero(complete & self.selection.sets))
 
 
 class EmbeddedEngine:
@@ -160,7 +168,7 @@ class EmbeddedEngine:
         return SearchResponse(
             request=request,
             sentence=describe(request, search.selection.label),
-            notes=(*request.notes, *search.parsed.notes, *search.evaluation.notes, *_fallback_note(search)),
+            notes=(*request.notes, *search.parsed.notes, *search.evaluation.notes, *_relaxed_notes(search)),
             mistakes=(*request.mistakes, *_unknown_values(request, search.selection)),
             total=Total(sets=search.total, questions=search.questions()),
             hits=hits,
@@ -170,6 +178,8 @@ class EmbeddedEngine:
             suggestion=None,
             snapshot=_mark_of(search.generation),
             took_ms=round((perf_counter() - started) * 1000, 1),
+            complete=search.complete,
+            exact=_exact(search),
             parts_ms=(("match", (counted - started) * 1000), ("hits", (shown - counted) * 1000)),
         )
 
@@ -211,7 +221,10 @@ class EmbeddedEngine:
 
     def mark(self, query: str, text: str) -> Snippet:
         """`text` whole, with the words marked that `query` looks for anywhere."""
-        return Marker(parse(query).tree).mark(text)
+        tree = parse(query).tree
+        return Marker(
+            [leaf for leaf in leaves(tree) if isinstance(leaf, TextLeaf)], self._generation().compounds_with
+        ).mark(text)
 
     def coverage(self) -> Coverage:
         """What the current generation holds."""
@@ -261,7 +274,7 @@ def _parsed(generation: OpenGeneration, typed: str) -> ParsedQuery:
     """The query's tree; a whole number that we know also finds the set it names."""
     parsed = parse(typed)
     if any(char.isdigit() for char in typed) and parsed.tree and generation.resolve(typed):
-        return ParsedQuery(Or((Number(typed), parsed.tree)), parsed.notes)
+        return replace(parsed, tree=Or((Number(typed), parsed.tree)))
     return parsed
 
 
@@ -319,6 +332,8 @@ def _hit(search: Search, ordinal: int, score: float, matching: list[int]) -> Hit
         questions=len(record.questions),
         matching_questions=len(matching) if search.searched else len(record.questions),
         passages=_passages(search, record, matching),
+        via=search.evaluation.via(ordinal),
+        missing=tuple(map(_written, search.evaluation.missing(ordinal))),
     )
 
 
@@ -345,12 +360,35 @@ def _passage(search: Search, question: Question) -> Passage:
     )
 
 
-def _fallback_note(search: Search) -> tuple[str, ...]:
-    most_of = search.evaluation.matches.most_of
-    if most_of is None:
-        return ()
-    count = "maar één" if most_of == 1 else f"niet meer dan {most_of}"
-    return (f"Geen enkele set bevat alle woorden; hieronder staan sets met {count} ervan.",)
+def _relaxed_notes(search: Search) -> Iterator[str]:
+    """Sentences on the words that no set holds, and on the sets that do not hold them all."""
+    unknown = [f"‘{_written(leaf)}’" for leaf in search.evaluation.matches.unknown]
+    if unknown and search.total:
+        verb = "staat" if len(unknown) == 1 else "staan"
+        yield f"Geen enkele set bevat alle woorden: {', '.join(unknown)} {verb} nergens; gezocht is naar de andere."
+    complete, total = search.complete, search.total
+    if complete is None or complete == total:
+        return
+    if not complete:
+        yield "Geen enkele set bevat alle woorden; hieronder staan sets met de meeste ervan."
+        return
+    subject = f"{complete} {'set bevat' if complete == 1 else 'sets bevatten'}"
+    if len(search.evaluation.wanted) > 1:
+        yield f"{subject} alle woorden; aangevuld met {total - complete} waarin de meeste staan."
+    else:
+        parts = " en ".join(f"‘{part.form}’" for part in search.evaluation.parts)
+        yield f"{subject} het woord zelf; aangevuld met {total - complete} met {parts}."
+
+
+def _written(leaf: TextLeaf) -> str:
+    """A bare word as it was typed, folded."""
+    return leaf.form if isinstance(leaf, Word) else "-".join(leaf.forms) if isinstance(leaf, Hyphened) else ""
+
+
+def _exact(search: Search) -> str | None:
+    """The query for the very words typed, when it looks for other forms too."""
+    quoted = exact(search.request.q)
+    return quoted if quoted != search.request.q.strip() else None
 
 
 def _unknown_values(request: SearchRequest, selection: Selection) -> tuple[str, ...]:

@@ -15,7 +15,9 @@ from index.records import QuestionSet
 from index.schema import TEXT_FIELDS
 from index.store import RecordStore
 from search.embedded.facet_table import FacetTable, table_of
+from search.embedded.postings import Lookup
 from search.embedded.relations import relations
+from search.query import Word
 from search.ranking import FIELD_WEIGHTS, FieldWeight
 from search.response import Relations
 
@@ -53,6 +55,11 @@ class OpenGeneration:
         """What a set refers to and what refers to it."""
         with self._records_lock:
             return relations(record, self._records)
+
+    def compounds_with(self, word: Word) -> list[str]:
+        """The longer words that a word is a part of."""
+        lookup = Lookup(self.arrays)
+        return lookup.forms(lookup.wholes(word).tolist())
 
     def facets(self, today: date) -> FacetTable:
         """The facets as they stand on a day."""

@@ -10,11 +10,28 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from index.arrays import Ints
 from search.embedded.facet_table import FacetTable
 from search.embedded.generation import OpenGeneration
 from search.embedded.postings import MAX_FORMS, Found, Lookup
-from search.query import And, Dates, Label, Node, Not, Number, Or, Prefix, TextLeaf, leaves, parts, words_of
-from search.ranking import EXACT_FORM, ONE_QUESTION, SATURATION
+from search.query import (
+    And,
+    Dates,
+    Label,
+    Node,
+    Not,
+    Number,
+    Or,
+    ParsedQuery,
+    Prefix,
+    TextLeaf,
+    Word,
+    bare_words,
+    leaves,
+    parts,
+    words_of,
+)
+from search.ranking import COMPLETE, ENOUGH, EXACT_FORM, ONE_QUESTION, PART, SATURATION
 
 Mask = npt.NDArray[np.bool_]
 Scores = npt.NDArray[np.float64]
@@ -30,10 +47,15 @@ _FEW = 4
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """The sets that match. `most_of` is how many of the words the best hold when none holds all of them, else None."""
+    """The sets that match.
+
+    When too few hold all words, those that hold most are there too: `complete` are then the ones that hold all words.
+    `unknown` are the words that no set holds.
+    """
 
     sets: Mask
-    most_of: int | None = None
+    complete: Mask | None = None
+    unknown: tuple[TextLeaf, ...] = ()
 
 
 class Evidence:
@@ -46,6 +68,13 @@ class Evidence:
         self._set_of = generation.text_sets[self._texts]
         self.sets = _marked(self._set_of, generation.set_count)
 
+    @cached_property
+    def plain(self) -> Mask:
+        """The sets that hold the leaf itself, not only as part of a longer word."""
+        if self.found.inside is None:
+            return self.sets
+        return _marked(self._set_of[: self.found.inside], self._generation.set_count)
+
     def documents(self, within: Mask | None = None) -> Mask:
         """The questions (of some sets only) that hold the leaf in their own text, answer or notes."""
         texts = self._texts if within is None else self._texts[within[self._set_of]]
@@ -57,9 +86,9 @@ class Evidence:
         Occurrences are weighted by field and length and summed over each set. Leaving the sets that do not matter out
         of that pays when they are most of those that hold the leaf.
         """
-        (first, end), whole, found = self.found.exact, len(self._texts), int(np.count_nonzero(self.sets))
+        (first, end), whole, found = self.found.exact, len(self._texts), int(np.count_nonzero(self.plain))
         texts, sets, frequencies, exact = self._texts, self._set_of, self.found.frequencies, slice(first, end)
-        if np.count_nonzero(self.sets & within) * _FEW < found:
+        if np.count_nonzero(self.sets & within) * _FEW < np.count_nonzero(self.sets):
             kept = within[sets]
             texts, sets, frequencies = texts[kept], sets[kept], frequencies[kept]
             exact = slice(int(np.count_nonzero(kept[:first])), int(np.count_nonzero(kept[:end])))
@@ -85,14 +114,21 @@ class Evidence:
         weighted = np.bincount(places[inside], weights=weights, minlength=len(documents))
         return _saturated(weighted, self._generation.doc_count, int(np.count_nonzero(self.documents())))
 
+    def inside(self, ordinal: int) -> Ints:
+        """The texts of one set that hold the leaf as part of a longer word."""
+        longer = slice(self.found.inside, None)
+        texts: Ints = self.found.texts[longer][self._set_of[longer] == ordinal]
+        return texts
+
 
 class Evaluation:
-    """The evaluation of one tree on one generation; every leaf is looked up once."""
+    """The evaluation of one query on one generation; every leaf is looked up once."""
 
-    def __init__(self, generation: OpenGeneration, facets: FacetTable, tree: Node | None) -> None:
+    def __init__(self, generation: OpenGeneration, facets: FacetTable, parsed: ParsedQuery) -> None:
         self._generation = generation
         self._facets = facets
-        self._tree = tree
+        self._tree = parsed.tree
+        self._bare = bare_words(parsed)
         self._lookup = Lookup(generation.arrays)
         self.notes: list[str] = []
         self._evidence = self._looked_up()
@@ -104,13 +140,26 @@ class Evaluation:
         costs = {leaf: self._lookup.cost(leaf) for leaf in wanted}
         self._note_wide_prefixes(wanted)
         evidence: dict[Node, Evidence] = {}
-        left = BUDGET
+        self._left = BUDGET
         for leaf in sorted(wanted, key=costs.__getitem__):
-            left -= costs[leaf]
-            if left < 0:
+            self._left -= costs[leaf]
+            if self._left < 0:
                 self.notes.append("De zoekvraag is te zwaar; de woorden die het vaakst voorkomen zijn niet meegezocht.")
                 break
             evidence[leaf] = Evidence(self._generation, self._lookup.find(leaf))
+        return evidence
+
+    @cached_property
+    def parts(self) -> dict[Word, Evidence]:
+        """The words that typed ones are made of, with their evidence, as far as the budget goes."""
+        typed = [leaf for leaf, _ in self.wanted if isinstance(leaf, Word)]
+        made_of = dict.fromkeys(part for word in typed for part in self._lookup.parts(word))
+        forms = {word.form for word in typed}
+        evidence = {}
+        for part in made_of:
+            self._left -= self._lookup.cost(part)
+            if self._left > 0 and part.form not in forms:
+                evidence[part] = Evidence(self._generation, self._lookup.find(part))
         return evidence
 
     def _note_wide_prefixes(self, wanted: list[TextLeaf]) -> None:
@@ -121,13 +170,37 @@ class Evaluation:
                 )
 
     def _matches(self) -> Matches:
-        """The matching sets; those with most of the words when none has all."""
+        """The matching sets; when too few hold all words, those that hold most of them too."""
         sets = self._sets(self._tree) if self._tree else None
         if sets is None:
             return Matches(np.ones(self._generation.set_count, dtype=bool))
-        if not sets.any() and isinstance(self._tree, And):
-            return self._most(self._tree)
-        return Matches(sets)
+        if not self._bare or np.count_nonzero(sets) >= ENOUGH:
+            return Matches(sets)
+        return self._relaxed()
+
+    def _relaxed(self) -> Matches:
+        """The sets that hold all words known here, and after them those that hold most, up to ENOUGH together."""
+        looked_for = [leaf for leaf in self._bare if leaf in self._evidence]
+        known = [leaf for leaf in looked_for if self._evidence[leaf].sets.any()]
+        unknown = tuple(leaf for leaf in looked_for if leaf not in known)
+        frame = self._frame()
+        complete: Mask = reduce(np.logical_and, [self._evidence[leaf].sets for leaf in known], frame & bool(known))
+        room = ENOUGH - int(np.count_nonzero(complete))
+        if room <= 0:
+            return Matches(complete, None, unknown)
+        scores = np.where(frame & ~complete, self._score_of_all, 0.0).round(9)
+        chosen = np.flatnonzero(scores)
+        if not len(chosen):
+            return Matches(complete, None, unknown)
+        sets = complete.copy()
+        sets[chosen[np.argsort(-scores[chosen], kind="stable")[:room]]] = True
+        return Matches(sets, complete, unknown)
+
+    def _frame(self) -> Mask:
+        """The sets that pass everything in the query that is no bare word."""
+        nodes = self._tree.nodes if isinstance(self._tree, And) else ()
+        masks = [mask for node in nodes if node not in self._bare and (mask := self._sets(node)) is not None]
+        return reduce(np.logical_and, masks, np.ones(self._generation.set_count, dtype=bool))
 
     def _sets(self, tree: Node) -> Mask | None:
         """The sets that match a tree; None when all of it was left out. From the leaves up, at any depth."""
@@ -161,20 +234,6 @@ class Evaluation:
             case _:
                 return self._evidence[node].sets if node in self._evidence else None
 
-    def _most(self, tree: And) -> Matches:
-        """The sets that hold most of the positive parts, leaving none of the exclusions out."""
-        held = np.zeros(self._generation.set_count, dtype=np.int32)
-        excluded = np.zeros(self._generation.set_count, dtype=bool)
-        for part in tree.nodes:
-            sets = self._sets(part)
-            if sets is not None and isinstance(part, Not):
-                excluded |= ~sets
-            elif sets is not None:
-                held += sets
-        held[excluded] = 0
-        most = int(held.max(initial=0))
-        return Matches(held == most, most) if most else Matches(np.zeros(len(held), dtype=bool))
-
     @cached_property
     def wanted(self) -> list[tuple[TextLeaf, Evidence]]:
         """The text leaves that a set should hold, with their evidence."""
@@ -182,10 +241,23 @@ class Evaluation:
         return [(leaf, self._evidence[leaf]) for leaf in found if isinstance(leaf, TextLeaf) and leaf in self._evidence]
 
     def scores(self, within: Mask) -> Scores:
-        """BM25F of every set (of some only) over its whole text, a little more when one question holds everything."""
+        """BM25F of every set (of some only) over its whole text, a little more when it holds everything."""
+        if self.matches.complete is None:
+            return self._scores(within)
+        return np.where(self.matches.complete, COMPLETE, 1.0) * self._score_of_all
+
+    @cached_property
+    def _score_of_all(self) -> Scores:
+        """The scores of all sets."""
+        return self._scores(np.ones(self._generation.set_count, dtype=bool))
+
+    def _scores(self, within: Mask) -> Scores:
+        """The scores of some sets, a little more when one question holds everything."""
         scores = np.zeros(self._generation.set_count)
         for _, evidence in self.wanted:
             scores += evidence.scores(within)
+        for evidence in self.parts.values():
+            scores += PART * evidence.scores(within)
         if len(self.wanted) > 1:
             scores[self._with_one_question(within)] *= ONE_QUESTION
         return scores
@@ -198,19 +270,37 @@ class Evaluation:
         together = reduce(np.logical_and, [evidence.documents(holding) for _, evidence in self.wanted])
         return self._generation.arrays.documents.sets[np.flatnonzero(together)].astype(np.int64)
 
+    @cached_property
+    def shown(self) -> list[tuple[TextLeaf, Evidence]]:
+        """The leaves that are shown where they stand; parts of words only when sets are found by them alone."""
+        return [*self.wanted, *(self.parts.items() if self.matches.complete is not None else ())]
+
     def documents(self, within: Mask) -> Mask:
         """The questions of some sets that hold anything that was looked for."""
-        if not self.wanted:
+        if not self.shown:
             return np.zeros(self._generation.doc_count, dtype=bool)
-        held = reduce(np.logical_or, [evidence.documents(within) for _, evidence in self.wanted])
+        held = reduce(np.logical_or, [evidence.documents(within) for _, evidence in self.shown])
         return held & (self._generation.arrays.documents.places >= 0)
 
     def document_scores(self, documents: Ordinals) -> Scores:
         """How well each of some questions, given in order, holds what was looked for."""
         scores = np.zeros(len(documents))
-        for _, evidence in self.wanted if len(documents) else ():
-            scores += evidence.bm25f_of(documents)
+        for leaf, evidence in self.shown if len(documents) else ():
+            scores += (PART if leaf in self.parts else 1) * evidence.bm25f_of(documents)
         return scores
+
+    def missing(self, ordinal: int) -> tuple[TextLeaf, ...]:
+        """The typed words that a set does not hold, of those that any set holds."""
+        if self.matches.complete is None:
+            return ()
+        known = (leaf for leaf in self._bare if leaf in self._evidence and leaf not in self.matches.unknown)
+        return tuple(leaf for leaf in known if not self._evidence[leaf].sets[ordinal])
+
+    def via(self, ordinal: int) -> tuple[str, ...]:
+        """The longer words through which alone a set holds what was typed."""
+        inside = ((leaf, one) for leaf, one in self.wanted if one.sets[ordinal] and not one.plain[ordinal])
+        found = (form for leaf, evidence in inside for form in self._lookup.holding(leaf, evidence.inside(ordinal)))
+        return tuple(dict.fromkeys(found))
 
 
 def _from_below(tree: Node) -> Iterator[Node]:

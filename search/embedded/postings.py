@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from index.analysis import stem
-from index.arrays import Arrays, Positions, beginning_with, place_of
-from search.query import ALL_TEXTS, Near, Or, Phrase, Prefix, TextLeaf, Word, words_of
+from index.arrays import Arrays, Ints, Positions, beginning_with, place_of, stretches
+from search.query import ALL_TEXTS, Hyphened, Near, Or, Phrase, Prefix, TextLeaf, Word, words_of
+from search.ranking import COMPOUND
 
 MAX_FORMS = 5_000
 """Word forms that a prefix stands for at most; the commonest ones."""
@@ -23,12 +25,14 @@ Numbers = npt.NDArray[np.int64]
 class Found:
     """The texts that hold a leaf, and how often; a text may stand here more than once.
 
-    `exact` is the stretch of them that holds a word in the very form typed.
+    `exact` is the stretch of them that holds a word in the very form typed. From `inside` on (None: nowhere) they
+    hold it only as a part of a longer word, which counts less.
     """
 
-    texts: npt.NDArray[np.int32]
-    frequencies: npt.NDArray[np.uint16] | Numbers
+    texts: Ints
+    frequencies: npt.NDArray[Any]
     exact: tuple[int, int] = (0, 0)
+    inside: int | None = None
 
 
 class Lookup:
@@ -45,6 +49,9 @@ class Lookup:
                 return self._in_fields(self._word(leaf), leaf.fields)
             case Prefix():
                 return self._in_fields(self._joined(self.terms(leaf)), leaf.fields)
+            case Hyphened():
+                phrase, word = leaf.ways
+                return _either(self.find(phrase), self.find(word))
             case Phrase((form,)):
                 return self._in_fields(self._joined(self._term(form)), leaf.fields)
             case Phrase():
@@ -53,19 +60,59 @@ class Lookup:
                 return self._texts_of(self._near(leaf))
 
     def _word(self, word: Word) -> Found:
-        """All forms of a word, the very form typed among them."""
-        family, own = self.terms(word), self._term(word.form)
-        found = self._joined(family)
-        if not own:
-            return found
-        start, first, end = self._postings.offsets[[family[0][0], *own[0]]].tolist()
-        return Found(found.texts, found.frequencies, (first - start, end - start))
+        """All forms of a word, the very form typed among them, and then the longer words that it is a part of."""
+        found, own, wholes = self._joined(self.terms(word)), self._term(word.form), self.wholes(word)
+        exact = (0, 0)
+        if own:
+            start, first, end = self._postings.offsets[[self._family(word.form)[0][0], *own[0]]].tolist()
+            exact = (first - start, end - start)
+        if not len(wholes):
+            return Found(found.texts, found.frequencies, exact)
+        places = stretches(self._postings.offsets[wholes], self._postings.offsets[wholes + 1])
+        texts = np.concatenate((found.texts, self._postings.texts[places]))
+        frequencies = np.concatenate((found.frequencies, COMPOUND * self._postings.frequencies[places]))
+        return Found(texts, frequencies, exact, inside=len(found.texts))
+
+    def wholes(self, word: Word) -> Ints:
+        """The terms that a word is a part of, without those it stands for itself."""
+        compounds, family = self._arrays.compounds, place_of(stem(word.form), self._arrays.lexicon.stems)
+        first, end = (0, 0) if family is None else compounds.whole_offsets[family : family + 2].tolist()
+        wholes = compounds.wholes[first:end]
+        for first, end in self.terms(word) if word.joined else ():
+            wholes = wholes[(wholes < first) | (wholes >= end)]
+        return wholes
+
+    def parts(self, word: Word) -> tuple[Word, ...]:
+        """The words that a word is made of."""
+        compounds = self._arrays.compounds
+        terms = [compounds.part_offsets[term : term + 2].tolist() for term, _ in self._term(word.form)]
+        made_of = [part for first, end in terms for part in compounds.parts[first:end].tolist()]
+        return tuple(Word(form, word.fields) for form in self.forms(made_of))
+
+    def holding(self, leaf: TextLeaf, texts: Ints) -> list[str]:
+        """The longer words in some texts that a word is a part of."""
+        wholes = [self.wholes(word) for word in words_of(leaf) if isinstance(word, Word)]
+        terms = np.concatenate([self._arrays.compounds.wholes[:0], *wholes])
+        first, end = self._postings.offsets[terms], self._postings.offsets[terms + 1]
+        held = np.isin(self._postings.texts[stretches(first, end)], texts)
+        return self.forms(np.unique(np.repeat(terms, end - first)[held]).tolist())
+
+    def forms(self, terms: Iterable[int]) -> list[str]:
+        """The forms of terms."""
+        lexicon = self._arrays.lexicon
+        return [lexicon.forms[lexicon.places[term]] for term in terms]
 
     def cost(self, leaf: TextLeaf) -> int:
         """About how many numbers have to be read to find a leaf."""
         match leaf:
-            case Word() | Prefix():
+            case Word():
+                wholes = self.wholes(leaf)
+                inside = int((self._postings.offsets[wholes + 1] - self._postings.offsets[wholes]).sum())
+                return _total(self._postings.offsets, self.terms(leaf)) + inside
+            case Prefix():
                 return _total(self._postings.offsets, self.terms(leaf))
+            case Hyphened():
+                return sum(self.cost(way) for way in leaf.ways)
             case Phrase(forms):
                 return sum(_total(self._postings.position_offsets, self._term(form)) for form in forms)
             case Near():
@@ -82,11 +129,17 @@ class Lookup:
         return end - first
 
     def terms(self, leaf: Word | Prefix) -> list[TermRange]:
-        """The terms of a leaf: a word's whole family, or the forms that begin alike."""
+        """The terms of a leaf: the forms that begin alike, or the families of a word, its own first."""
         lexicon = self._arrays.lexicon
         if isinstance(leaf, Prefix):
             return _ranges(self._commonest(lexicon.term_of[slice(*beginning_with(leaf.form, lexicon.forms))]))
-        family = place_of(stem(leaf.form), lexicon.stems)
+        written = (leaf.form, *(form for form in leaf.joined if self._term(form)))
+        return list(dict.fromkeys(family for form in written for family in self._family(form)))
+
+    def _family(self, form: str) -> list[TermRange]:
+        """The terms that share the stem of a form."""
+        lexicon = self._arrays.lexicon
+        family = place_of(stem(form), lexicon.stems)
         return [] if family is None else [(int(lexicon.families[family]), int(lexicon.families[family + 1]))]
 
     def _commonest(self, terms: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
@@ -114,17 +167,20 @@ class Lookup:
         """What was found, in some fields only."""
         if fields == ALL_TEXTS:
             return found
-        inside = np.zeros(len(found.texts), dtype=bool)
+        kept = np.zeros(len(found.texts), dtype=bool)
         for first, end in map(self._arrays.texts_of, fields):
-            inside |= (found.texts >= first) & (found.texts < end)
-        first, end = (int(np.count_nonzero(inside[:place])) for place in found.exact)
-        return Found(found.texts[inside], found.frequencies[inside], (first, end))
+            kept |= (found.texts >= first) & (found.texts < end)
+        first, end = (int(np.count_nonzero(kept[:place])) for place in found.exact)
+        inside = None if found.inside is None else int(np.count_nonzero(kept[: found.inside]))
+        return Found(found.texts[kept], found.frequencies[kept], (first, end), inside)
 
     def _positions(self, leaf: TextLeaf | Or) -> Positions:
         """All positions of a leaf's words (or of those of any leaf under an Or), in order."""
         match leaf:
             case Or(nodes):
                 return np.unique(np.concatenate([self._positions(node) for node in nodes]))  # type: ignore[arg-type] # query.near lets only leaves in
+            case Hyphened():
+                return np.unique(np.concatenate([self._positions(way) for way in leaf.ways]))
             case Phrase(forms):
                 starts = self._starts(leaf)
                 return np.unique(np.concatenate([starts + np.uint32(shift) for shift in range(len(forms))]))
@@ -176,6 +232,14 @@ class Lookup:
         texts = np.searchsorted(self._arrays.texts.starts, positions, side="right") - 1
         held, counts = np.unique(texts, return_counts=True)
         return Found(held.astype(np.int32), counts)
+
+
+def _either(phrase: Found, word: Found) -> Found:
+    """What is written as a phrase or as one word."""
+    texts = np.concatenate((phrase.texts, word.texts))
+    frequencies = np.concatenate((phrase.frequencies, word.frequencies))
+    inside = None if word.inside is None else len(phrase.texts) + word.inside
+    return Found(texts, frequencies, inside=inside)
 
 
 def _holds(held: Positions, wanted: Positions) -> npt.NDArray[np.bool_]:

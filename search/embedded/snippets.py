@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from index.analysis import fold, stem, word_matches
 from search import query as q
@@ -18,13 +18,16 @@ _SENTENCE_START = re.compile(r"(?<=[.?!:;])\s+|\n+")
 class Marker:
     """Finds in a text the words that a query looks for."""
 
-    def __init__(self, tree: q.Node | None, field: str | None = None) -> None:
-        """Mark what the tree looks for in one field, or in any when none is named."""
-        leaves = [leaf for leaf in q.leaves(tree) if isinstance(leaf, q.TextLeaf)]
+    def __init__(
+        self, leaves: Iterable[q.TextLeaf], compounds: Callable[[q.Word], Iterable[str]], field: str | None = None
+    ) -> None:
+        """Mark what leaves look for, in one field or in any; `compounds` gives the longer words with a word in them."""
         wanted = [one for leaf in leaves for one in q.words_of(leaf)]
         here = [leaf for leaf in wanted if field is None or field in leaf.fields]
-        stems = {stem(leaf.form) for leaf in here if isinstance(leaf, q.Word)}
-        self._known = _Known(stems, tuple(leaf.form for leaf in here if isinstance(leaf, q.Prefix)))
+        words = [leaf for leaf in here if isinstance(leaf, q.Word)]
+        stems = {stem(form) for word in words for form in (word.form, *word.joined)}
+        longer = {form for word in words for form in compounds(word)}
+        self._known = _Known(stems, longer, tuple(leaf.form for leaf in here if isinstance(leaf, q.Prefix)))
         self._phrases = {leaf.forms for leaf in here if isinstance(leaf, q.Phrase)}
 
     def spans(self, text: str) -> list[tuple[int, int]]:
@@ -59,14 +62,15 @@ class Marker:
 class _Known(dict[str, bool]):
     """Whether a printed word is looked for; each word is looked at once."""
 
-    def __init__(self, stems: set[str], prefixes: tuple[str, ...]) -> None:
+    def __init__(self, stems: set[str], longer: set[str], prefixes: tuple[str, ...]) -> None:
         super().__init__()
         self._stems = stems
+        self._longer = longer
         self._prefixes = prefixes
 
     def __missing__(self, word: str) -> bool:
         form = fold(word)
-        fits = form.startswith(self._prefixes) or stem(form) in self._stems
+        fits = form in self._longer or form.startswith(self._prefixes) or stem(form) in self._stems
         self[word] = fits
         return fits
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.records import Addressee, Answer, Footnote, Part, Postponement, QuestionSet, Status, Submitter
 from search.request import Filter, SearchRequest, Sort, canonical
 
-WORDS = ["rood", "rode", "boot", "boten", "zee", "zeer"]
+WORDS = ["rood", "rode", "boot", "boten", "zee", "zeer", "roodboot", "roodboten"]
 FIELDS = ["titel", "vraag", "antwoord"]
 VALUES = {
     "indiener": ["jansma", "pietersen", "tol"],
@@ -84,10 +84,13 @@ words = st.sampled_from(WORDS)
 phrases = st.lists(words, min_size=2, max_size=3).map(lambda found: f'"{" ".join(found)}"')
 prefixes = words.map(lambda word: f"{word[:2]}*")
 placed = st.one_of(words, phrases, prefixes)
+pairs = st.tuples(words, st.sampled_from(["-", " "]), words).map("".join)
 nears = st.tuples(placed, st.integers(1, 4), placed).map(lambda three: f"{three[0]} VLAK/{three[1]} {three[2]}")
 leaves = st.one_of(
     placed,
     placed,
+    words,
+    pairs,
     nears,
     st.tuples(nears, st.integers(1, 4), words).map(lambda three: f"{three[0]} VLAK/{three[1]} {three[2]}"),
     st.tuples(st.sampled_from(FIELDS), st.one_of(words, phrases, prefixes)).map(":".join),

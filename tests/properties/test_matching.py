@@ -4,57 +4,69 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from corpora import TODAY, VALUES, corpora, requests
 from corpus import build_generation
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reference import Held, Reference
+from reference import Held, Reference, text_leaves
 
+from index import compounds
 from index.records import QuestionSet
+from search.embedded import matching
 from search.embedded.engine import EmbeddedEngine
-from search.query import TextLeaf, leaves, parse
+from search.query import TextLeaf, parse
 from search.request import SearchRequest, Sort
 from search.response import SearchResponse
 
 
 @settings(max_examples=60, deadline=None)
-@given(corpora(), st.lists(requests(), min_size=1, max_size=8))
-def test_the_engine_agrees_with_the_reference(corpus: list[QuestionSet], asked: list[SearchRequest]) -> None:
-    with TemporaryDirectory() as folder:
+@given(corpora(), st.lists(requests(), min_size=1, max_size=8), st.sampled_from([1, 2, 3, 100]))
+def test_the_engine_agrees_with_the_reference(
+    corpus: list[QuestionSet], asked: list[SearchRequest], enough: int
+) -> None:
+    with TemporaryDirectory() as folder, patch.object(matching, "ENOUGH", enough), patch.object(compounds, "KNOWN", 1):
         build_generation(Path(folder), corpus)
         engine = EmbeddedEngine(Path(folder) / "generations")
         for request in asked:
-            check(engine, Reference(corpus, TODAY), request)
+            check(engine, Reference(corpus, TODAY), request, enough)
         engine.close()
 
 
-def check(engine: EmbeddedEngine, reference: Reference, request: SearchRequest) -> None:
+def check(engine: EmbeddedEngine, reference: Reference, request: SearchRequest, enough: int) -> None:
     response = engine.search(request, TODAY)
-    tree = parse(request.q).tree
-    matching, fallen_back = reference.matching(tree)
-    expected = [held for held in matching if reference.passes(held, request)]
+    parsed = parse(request.q)
+    found, complete = reference.matching(parsed, enough)
+    expected = [held for held in found if reference.passes(held, request)]
     assert {hit.id for hit in response.hits} == {held.record.id for held in expected}, request.q
     assert response.total.sets == len(expected)
-    assert any("Geen enkele set" in note for note in response.notes) is fallen_back
-    wanted = [leaf for leaf in dict.fromkeys(leaves(tree)) if isinstance(leaf, TextLeaf)]
-    assert response.total.questions == matching_questions(reference, expected, wanted)
+    assert response.complete == (
+        None if complete is None else sum(reference.passes(held, request) for held in complete)
+    )
+    wanted = text_leaves(parsed)
+    shown = [*wanted, *(reference.parts(wanted) if complete is not None else [])]
+    assert response.total.questions == matching_questions(reference, expected, wanted, shown)
     for name in VALUES:
         counted = {b.value: b.count for b in engine.facet(request, name, TODAY).buckets if b.count}
-        assert counted == reference.counts(matching, request, name), (request.q, name)
+        assert counted == reference.counts(found, request, name), (request.q, name)
     years = {str(year.year): year.sets for year in response.histogram}
-    assert years == reference.counts(matching, request, "jaar")
-    check_order(reference, response, expected, wanted)
+    assert years == reference.counts(found, request, "jaar")
+    scores = {
+        held.record.id: reference.score(held, wanted, complete=complete is not None and held in complete)
+        for held in expected
+    }
+    check_order(reference, response, scores)
 
 
-def matching_questions(reference: Reference, sets: list[Held], wanted: list[TextLeaf]) -> int:
-    if not any(held.holds(leaf) for held in reference.sets for leaf in wanted):
+def matching_questions(reference: Reference, sets: list[Held], wanted: list[TextLeaf], shown: list[TextLeaf]) -> int:
+    known = reference.known
+    if not any(held.holds(leaf, known) for held in reference.sets for leaf in wanted):
         return sum(len(held.record.questions) for held in sets)
-    return sum(len(set.union(*(held.questions_with(leaf) for leaf in wanted))) for held in sets)
+    return sum(len(set.union(*(held.questions_with(leaf, known) for leaf in shown))) for held in sets)
 
 
-def check_order(reference: Reference, response: SearchResponse, expected: list[Held], wanted: list[TextLeaf]) -> None:
-    scores = {held.record.id: reference.score(held, wanted) for held in expected}
+def check_order(reference: Reference, response: SearchResponse, scores: dict[str, float]) -> None:
     newest = {held.record.id: place for place, held in enumerate(reference.sets)}
     for hit in response.hits:
         assert abs(hit.score - scores[hit.id]) < 0.001, (response.request.q, hit.id)

@@ -30,7 +30,7 @@ def ids(engine: EmbeddedEngine, q: str = "", **params: str) -> list[str]:
     [
         ("boer", ["2022Z90001", "2023Z90002"]),
         ("boeren", ["2022Z90001", "2023Z90002"]),
-        ("boeren trein", ["2023Z90002"]),
+        ("boeren EN trein", ["2023Z90002"]),
         ("boer -trein", ["2022Z90001"]),
         ("boer NIET trein", ["2022Z90001"]),
         ("stikstof OF trein", ["2022Z90001", "2023Z90002"]),
@@ -57,7 +57,7 @@ def ids(engine: EmbeddedEngine, q: str = "", **params: str) -> list[str]:
         ("nos.nl", ["2022Z90001"]),
         ("https://www.nos.nl/iets", ["2022Z90001"]),
         ("één", ["2979890010", "2022Z90001"]),
-        ("een ambtenaar", ["2979890010"]),
+        ("een EN ambtenaar", ["2979890010"]),
         ("financiele", ["2979890010"]),
         ("'s-Gravenhage", ["2979890010"]),
         ("D66", ["2979890010"]),
