@@ -70,6 +70,8 @@ class HitJson(TypedDict):
     score: float
     matching_questions: int
     passages: list[PassageJson]
+    via: Annotated[list[str], "langere woorden waardoor alleen de set past: een deel ervan is gezocht"]
+    missing: Annotated[list[str], "gezochte woorden die de set niet heeft"]
 
 
 class BucketJson(TypedDict):
@@ -124,6 +126,8 @@ class SearchJson(TypedDict):
     histogram: list[YearJson]
     figures: FiguresJson
     suggestion: str | None
+    complete: Annotated[int | None, "sets met alle woorden, als die zijn aangevuld met sets met de meeste"]
+    exact: Annotated[str | None, "de zoekvraag voor precies deze woorden, als zij dat nog niet is"]
     snapshot: SnapshotJson
     took_ms: float
 
@@ -155,6 +159,8 @@ def search_json(response: SearchResponse) -> SearchJson:
         "histogram": [{"year": row.year, "sets": row.sets} for row in response.histogram],
         "figures": figures_json(response.figures),
         "suggestion": response.suggestion,
+        "complete": response.complete,
+        "exact": response.exact,
         "snapshot": snapshot_json(response.snapshot),
         "took_ms": response.took_ms,
     }
@@ -218,6 +224,8 @@ def _hit(hit: Hit) -> HitJson:
         "score": hit.score,
         "matching_questions": hit.matching_questions,
         "passages": [_passage(hit, passage) for passage in hit.passages],
+        "via": list(hit.via),
+        "missing": list(hit.missing),
     }
 
 

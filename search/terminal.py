@@ -115,6 +115,9 @@ def _hit(place: int, hit: Hit, terminal: Terminal) -> Iterator[str]:
     yield from terminal.wrapped(terminal.marked(hit.title, bold=True), INDENT, first=number)
     yield from terminal.wrapped(_about(hit, terminal), INDENT)
     yield INDENT + terminal.style(address_of(hit.id), fg="blue", underline=True)
+    for label, words in (("gevonden via", hit.via), ("zonder", hit.missing)):
+        if words:
+            yield from terminal.wrapped(f"{label} {', '.join(words)}", INDENT)
     for passage in hit.passages:
         yield from _passage(passage, terminal)
 

@@ -62,6 +62,7 @@ class ResultsPage(Page):
     form: Form
     facets: tuple[FacetBox, ...]
     suggestion: Choice | None
+    exact: Choice | None
     active: tuple[Choice, ...]
     chart: YearChart | None
     sorts: tuple[Choice, ...]
@@ -89,6 +90,7 @@ def results_page(response: SearchResponse) -> ResultsPage:
         form=search_form(request, response.facets),
         facets=tuple(facet_box(request, facet) for facet in response.facets if shown(facet)),
         suggestion=_suggestion(response),
+        exact=_exact(response),
         active=active_filters(request, response.facets),
         chart=year_chart(response.histogram, request),
         sorts=tuple(Choice(label=SORTS[s], href=links.sort(request, s), current=s is request.sort) for s in Sort),
@@ -200,6 +202,13 @@ def _suggestion(response: SearchResponse) -> Choice | None:
     if response.suggestion is None:
         return None
     return Choice(label=response.suggestion, href=links.with_words(response.request, response.suggestion))
+
+
+def _exact(response: SearchResponse) -> Choice | None:
+    """The same search for the very words typed, where other forms or longer words were found too."""
+    if response.exact is None or not response.total.sets:
+        return None
+    return Choice(label="Zoek precies deze woorden", href=links.with_words(response.request, response.exact))
 
 
 def _sizes(request: SearchRequest) -> tuple[Choice, ...]:

@@ -146,8 +146,29 @@ def test_says_how_it_was_read(engine: EmbeddedEngine, query: str, words: str) ->
 
 
 def test_falls_back_to_sets_with_most_words(engine: EmbeddedEngine) -> None:
-    assert ids(engine, "boeren trein xyzzy") == ["2023Z90002"]
+    assert ids(engine, "boeren trein xyzzy") == ["2023Z90002", "2022Z90001"]
     assert ids(engine, "boeren trein xyzzy -spoor") == ["2022Z90001"]
+    assert ids(engine, "boeren trein xyzzy partij:cda") == ["2023Z90002"]
+
+
+def test_sets_that_lack_a_word_follow_and_say_so(engine: EmbeddedEngine) -> None:
+    response = search(engine, "boeren trein")
+    assert [(hit.id, hit.missing) for hit in response.hits] == [("2023Z90002", ()), ("2022Z90001", ("trein",))]
+    assert (response.total.sets, response.complete) == (2, 1)
+    assert "1 set bevat alle woorden; aangevuld met 1 waarin de meeste staan." in response.notes
+
+
+def test_a_filter_leaves_the_counts_that_the_facets_gave(engine: EmbeddedEngine) -> None:
+    facets = {facet.name: facet.buckets for facet in search(engine, "boeren trein").facets}
+    for bucket in facets["partij"]:
+        assert search(engine, "boeren trein", partij=bucket.value).total.sets == bucket.count
+
+
+@pytest.mark.parametrize("query", ["boeren EN trein", "boeren titel:trein", "boeren “trein”", "boeren trein*"])
+def test_operators_mean_what_they_say(engine: EmbeddedEngine, query: str) -> None:
+    response = search(engine, query)
+    assert "2022Z90001" not in [hit.id for hit in response.hits]
+    assert response.complete is None
 
 
 def test_an_exclusion_alone_leaves_the_rest(engine: EmbeddedEngine) -> None:

@@ -1,0 +1,111 @@
+"""Words written as one: a word finds the longer ones it is a part of, and is found by its own parts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from corpora import TODAY
+from corpus import EngineOf, old, question
+from reference import Reference
+from test_engine import search
+from test_matching import check
+
+from index.compounds import taken_apart
+from search.embedded.engine import EmbeddedEngine
+from search.request import SearchRequest
+
+TITLES = {
+    "toeslag": "Een toeslag",
+    "whole": "De kinderopvangtoeslag",
+    "whole2": "Twee kinderopvangtoeslagen",
+    "opvang": "De kinderopvang",
+    "loose": "Een toeslag voor kinderopvang",
+    "apart": "De kinderopvang toeslag",
+    "gas": "Het gas van de megastallen",
+    "common": "Opvang opvang opvang opvang opvang opvang, kinderen kinder kinder kinder kinder kinder kinder "
+    "kinder kinder kinder kinder opvang opvang opvang opvang opvang",
+    "plural": "Toeslagen toeslagen toeslagen toeslagen toeslagen toeslagen",
+    "more": "Kinderopvang kinderopvang kinderopvang kinderopvang toeslag toeslag toeslag",
+}
+
+
+@pytest.fixture
+def held(engine_of: EngineOf) -> EmbeddedEngine:
+    return engine_of([replace(old(), id=name, title=title, questions=()) for name, title in TITLES.items()])
+
+
+def found(engine: EmbeddedEngine, q: str) -> dict[str, tuple[str, ...]]:
+    return {hit.id: hit.via for hit in search(engine, q).hits}
+
+
+def test_a_word_finds_the_longer_words_below_itself(held: EmbeddedEngine) -> None:
+    assert found(held, "toeslag") == {
+        **dict.fromkeys(("toeslag", "apart", "more", "loose", "plural"), ()),
+        "whole": ("kinderopvangtoeslag",),
+        "whole2": ("kinderopvangtoeslagen",),
+    }
+    assert list(found(held, "toeslag"))[-2:] == ["whole", "whole2"]
+
+
+def test_parts_of_parts_are_parts(held: EmbeddedEngine) -> None:
+    assert found(held, "opvang")["whole"] == ("kinderopvangtoeslag",)
+
+
+def test_quotes_switch_that_off_and_the_answer_has_the_query(held: EmbeddedEngine) -> None:
+    assert search(held, "toeslag").exact == '"toeslag"'
+    assert set(found(held, '"toeslag"')) == {"toeslag", "apart", "more", "loose"}
+    assert search(held, '"toeslag"').exact is None
+
+
+@pytest.mark.parametrize("typed", ["kinderopvang toeslag", "kinder opvang toeslag", "kinderopvang-toeslag"])
+def test_a_word_typed_apart_finds_the_whole(held: EmbeddedEngine, typed: str) -> None:
+    response = search(held, typed)
+    assert {"whole", "whole2", "apart"} <= {hit.id for hit in response.hits if not hit.missing}
+
+
+def test_a_whole_word_is_followed_by_its_parts(held: EmbeddedEngine) -> None:
+    response = search(held, "kinderopvangtoeslag")
+    assert [hit.id for hit in response.hits][:2] == ["whole", "whole2"]
+    assert response.complete == 2
+    assert response.total.sets > 2
+    assert any("het woord zelf" in note for note in response.notes)
+
+
+def test_the_longer_word_is_marked(held: EmbeddedEngine) -> None:
+    titles = {hit.id: hit.title for hit in search(held, "toeslag").hits}
+    assert titles["whole"] == (("De ", False), ("kinderopvangtoeslag", True))
+    assert held.mark("toeslag", "de kinderopvangtoeslag en de toeslagen") == (
+        ("de ", False),
+        ("kinderopvangtoeslag", True),
+        (" en de ", False),
+        ("toeslagen", True),
+    )
+
+
+def test_near_and_fields_keep_to_what_they_say(held: EmbeddedEngine) -> None:
+    assert found(held, "vraag:toeslag") == {}
+    assert found(held, "titel:toeslag")["whole"] == ("kinderopvangtoeslag",)
+    assert set(found(held, "kinderopvang VLAK/2 toeslag")) == {"apart", "loose", "more"}
+
+
+@pytest.mark.parametrize(
+    "query", ["toeslag", "opvang", "kinderopvangtoeslag", "kinderopvang toeslag", "kinder-opvang", "titel:toeslag gas"]
+)
+def test_it_is_what_the_reference_finds(held: EmbeddedEngine, query: str) -> None:
+    records = [replace(old(), id=name, title=title, questions=()) for name, title in TITLES.items()]
+    check(held, Reference(records, TODAY), SearchRequest(q=query, per_page=100), 100)
+
+
+def test_a_form_is_taken_apart_as_most_of_its_family_is() -> None:
+    counts = {"bestuur": 90, "besturen": 40, "beste": 99, "best": 99, "uren": 99}
+    assert taken_apart(counts, dict.fromkeys(counts, "")) == {}
+
+
+def test_passages_show_the_question_that_holds_the_longer_word(engine_of: EngineOf) -> None:
+    texts = ["Is er een toeslag voor opvang? " * 6, "Is er een opvangtoeslag?"]
+    one = replace(old(), id="a", title="", questions=(question(1, texts[0]), question(2, "Waarom?")))
+    other = replace(old(), id="b", title="", questions=(question(1, "Waarom?"), question(2, texts[1])))
+    hit = search(engine_of([one, other]), "toeslag").hits[-1]
+    assert (hit.id, hit.via, hit.matching_questions) == ("b", ("opvangtoeslag",), 1)
+    assert ("opvangtoeslag", True) in hit.passages[0].question
