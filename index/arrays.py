@@ -96,6 +96,18 @@ class Postings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetPostings:
+    """How much every word counts for every set that holds it, over all its texts: `index.weighing` works it out.
+
+    Term t counts for the sets `sets[offsets[t]:offsets[t + 1]]`, in their order, as `weights` says.
+    """
+
+    offsets: Offsets
+    sets: npt.NDArray[np.unsignedinteger[Any]]
+    weights: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextColumns:
     """Of each text: its set, its document (-1: it belongs to the set), its words, where its first word stands.
 
@@ -155,6 +167,7 @@ class Arrays:
     lexicon: Lexicon
     compounds: Compounds
     postings: Postings
+    weighed: SetPostings
     texts: TextColumns
     documents: DocumentColumns
     sets: SetColumns
@@ -190,7 +203,7 @@ def stretches(starts: npt.NDArray[Any], ends: npt.NDArray[Any]) -> npt.NDArray[n
 def save(arrays: Arrays, stem: str) -> None:
     """Write all arrays into files whose names begin with `stem`."""
     _save_json(f"{stem}.ids.json", arrays.ids)
-    for name in ("compounds", "postings", "texts", "documents", "sets"):
+    for name in ("compounds", "postings", "weighed", "texts", "documents", "sets"):
         _save_columns(f"{stem}.{name}", getattr(arrays, name))
     lexicon = arrays.lexicon
     _save_json(f"{stem}.forms.json", lexicon.forms)
@@ -219,6 +232,7 @@ def load(stem: str) -> Arrays:
         ),
         compounds=_load_columns(f"{stem}.compounds", Compounds),
         postings=_load_columns(f"{stem}.postings", Postings),
+        weighed=_load_columns(f"{stem}.weighed", SetPostings),
         texts=_load_columns(f"{stem}.texts", TextColumns),
         documents=_load_columns(f"{stem}.documents", DocumentColumns),
         sets=_load_columns(f"{stem}.sets", SetColumns),

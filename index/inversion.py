@@ -29,6 +29,7 @@ from index.collecting import Collected, SetRow, Stream
 from index.columns import facet_columns, rows_of
 from index.compounds import Parts, taken_apart
 from index.schema import NEAREST
+from index.weighing import text_weights, weighed
 
 _GAP = NEAREST + 1
 """Positions left free behind each piece of text, so that no phrase and no VLAK reaches from one into the next."""
@@ -55,12 +56,14 @@ def invert(collected: Sequence[Collected]) -> Arrays:
     documents = _document_columns(sets)
     words = _words(collected, terms_of, _places(collected, order, sets), documents)
     postings = _postings(words, _positions(words.lengths), len(lexicon.term_of))
+    texts = _text_columns(words, sets, documents, ordered)
     return Arrays(
         ids=tuple(row.id for row in ordered),
         lexicon=lexicon,
         compounds=_compounds(lexicon, postings),
         postings=postings,
-        texts=_text_columns(words, sets, documents, ordered),
+        weighed=weighed(postings, texts, text_weights(texts, len(ordered), len(documents.sets)), len(ordered)),
+        texts=texts,
         documents=documents,
         sets=sets,
         facets=facet_columns(ordered),

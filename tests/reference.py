@@ -13,6 +13,7 @@ from index.analysis import forms, stem
 from index.compounds import taken_apart
 from index.records import Answer, Question, QuestionSet, text_of
 from index.schema import FACETS
+from index.weights import FIELD_WEIGHTS
 from search.query import (
     And,
     Dates,
@@ -31,7 +32,7 @@ from search.query import (
     bare_words,
     leaves,
 )
-from search.ranking import COMPLETE, COMPOUND, EXACT_FORM, FIELD_WEIGHTS, ONE_QUESTION, PART, SATURATION
+from search.ranking import COMPLETE, COMPOUND, EXACT_FORM, ONE_QUESTION, PART, SATURATION
 from search.request import SearchRequest
 
 Piece = list[str]

@@ -14,11 +14,12 @@ from index import segments, writer
 from index.records import QuestionSet
 from index.schema import TEXT_FIELDS
 from index.store import RecordStore
+from index.weighing import text_weights
+from index.weights import FIELD_WEIGHTS
 from search.embedded.facet_table import FacetTable, table_of
 from search.embedded.postings import Lookup
 from search.embedded.relations import relations
 from search.query import Word
-from search.ranking import FIELD_WEIGHTS, FieldWeight
 from search.response import Relations
 
 Weights = npt.NDArray[np.float64]
@@ -93,18 +94,4 @@ class OpenGeneration:
     @cached_property
     def text_weights(self) -> Weights:
         """For each text what one occurrence in it adds to its set: the field's boost, less in a longer text."""
-        weights = np.empty(len(self.arrays.texts.sets))
-        for field in TEXT_FIELDS:
-            texts = slice(*self.arrays.texts_of(field.name))
-            weights[texts] = self._norms(texts, FIELD_WEIGHTS[field.name])[self.arrays.texts.sets[texts]]
-        weights[self.arrays.texts.repeated] = 0.0
-        return weights
-
-    def _norms(self, texts: slice, weight: FieldWeight) -> Weights:
-        """For each set the weight of one occurrence in one field; what only repeats does not make a text longer."""
-        columns = self.arrays.texts
-        lengths = columns.lengths[texts] * ~columns.repeated[texts]
-        in_set = np.bincount(columns.sets[texts], weights=lengths, minlength=self.set_count)
-        average = float(in_set.mean()) if len(in_set) else 0.0
-        length = (1.0 - weight.length_norm) + weight.length_norm * in_set / (average or 1.0)
-        return np.asarray(weight.boost / length, dtype=np.float64)
+        return text_weights(self.arrays.texts, self.set_count, self.doc_count)

@@ -59,55 +59,70 @@ class Matches:
 
 
 class Evidence:
-    """Where one leaf was found: the texts and their sets."""
+    """Where one leaf was found: the sets with what it counts in each, and the texts when those are asked for."""
 
-    def __init__(self, generation: OpenGeneration, found: Found) -> None:
+    def __init__(self, generation: OpenGeneration, lookup: Lookup, leaf: TextLeaf) -> None:
         self._generation = generation
-        self.found = found
-        self._texts = found.texts.astype(np.intp)  # NumPy looks up twice as fast by numbers of this type
-        self._set_of = generation.text_sets[self._texts]
-        self.sets = _marked(self._set_of, generation.set_count)
+        self._lookup = lookup
+        self._leaf = leaf
+        self._weighed = lookup.weigh(leaf) or self._summed()
+        self._sets = self._weighed.places.astype(np.intp)  # NumPy looks up twice as fast by numbers of this type
+        self.sets = _marked(self._sets, generation.set_count)
+
+    def _summed(self) -> Found:
+        """The sets of the texts, each as often as the leaf was found in a text of it."""
+        found, generation = self.found, self._generation
+        weights = found.amounts * generation.text_weights[found.places]
+        return Found(generation.text_sets[found.places], weights, found.exact, found.inside)
+
+    @cached_property
+    def found(self) -> Found:
+        """The texts that hold the leaf."""
+        return self._lookup.find(self._leaf)
 
     @cached_property
     def plain(self) -> Mask:
         """The sets that hold the leaf itself, not only as part of a longer word."""
-        if self.found.inside is None:
+        if self._weighed.inside is None:
             return self.sets
-        return _marked(self._set_of[: self.found.inside], self._generation.set_count)
+        return _marked(self._sets[: self._weighed.inside], self._generation.set_count)
+
+    @cached_property
+    def _text_sets(self) -> Ordinals:
+        return self._generation.text_sets[self.found.places]
 
     def documents(self, within: Mask | None = None) -> Mask:
         """The questions (of some sets only) that hold the leaf in their own text, answer or notes."""
-        texts = self._texts if within is None else self._texts[within[self._set_of]]
+        texts = self.found.places if within is None else self.found.places[within[self._text_sets]]
         return _marked(self._generation.text_documents[texts], self._generation.doc_count + 1)[:-1]
 
     def scores(self, within: Mask) -> Scores:
         """BM25F of the leaf for every set that matters, and a share of it again for the exact form.
 
-        Occurrences are weighted by field and length and summed over each set. Leaving the sets that do not matter out
-        of that pays when they are most of those that hold the leaf.
+        Leaving out the sets that do not matter pays when they are most of those that hold the leaf.
         """
-        (first, end), whole, found = self.found.exact, len(self._texts), int(np.count_nonzero(self.plain))
-        texts, sets, frequencies, exact = self._texts, self._set_of, self.found.frequencies, slice(first, end)
-        if np.count_nonzero(self.sets & within) * _FEW < np.count_nonzero(self.sets):
+        (first, end), whole, held = self._weighed.exact, len(self._sets), int(np.count_nonzero(self.sets))
+        sets, weights, exact, count = self._sets, self._weighed.amounts, slice(first, end), len(within)
+        if np.count_nonzero(self.sets & within) * _FEW < held:
             kept = within[sets]
-            texts, sets, frequencies = texts[kept], sets[kept], frequencies[kept]
+            sets, weights = sets[kept], weights[kept]
             exact = slice(int(np.count_nonzero(kept[:first])), int(np.count_nonzero(kept[:end])))
-        weights, count = frequencies * self._generation.text_weights[texts], len(within)
-        scores = _saturated(np.bincount(sets, weights, count), count, found)
+        plainly = held if self._weighed.inside is None else int(np.count_nonzero(self.plain))
+        scores = _saturated(np.bincount(sets, weights, count), count, plainly)
         if end - first == whole:
             return scores * (1 + EXACT_FORM)
         if first == end:
             return scores
-        held = int(np.count_nonzero(_marked(self._set_of[first:end], count)))
-        return scores + EXACT_FORM * _saturated(np.bincount(sets[exact], weights[exact], count), count, held)
+        forms = int(np.count_nonzero(_marked(self._sets[first:end], count)))
+        return scores + EXACT_FORM * _saturated(np.bincount(sets[exact], weights[exact], count), count, forms)
 
     def bm25f_of(self, documents: Ordinals) -> Scores:
         """BM25F of the leaf for some documents, given in order, by their own texts."""
         arrays = self._generation.arrays
         near = np.zeros(self._generation.set_count, dtype=bool)
         near[arrays.documents.sets[documents]] = True
-        candidates = near[self._set_of]
-        texts, frequencies = self.found.texts[candidates], self.found.frequencies[candidates]
+        candidates = near[self._text_sets]
+        texts, frequencies = self.found.places[candidates], self.found.amounts[candidates]
         places = np.searchsorted(documents, arrays.texts.documents[texts])
         inside = documents[np.minimum(places, len(documents) - 1)] == arrays.texts.documents[texts]
         weights = frequencies[inside] * self._generation.text_boosts[texts[inside]]
@@ -117,7 +132,7 @@ class Evidence:
     def inside(self, ordinal: int) -> Ints:
         """The texts of one set that hold the leaf as part of a longer word."""
         longer = slice(self.found.inside, None)
-        texts: Ints = self.found.texts[longer][self._set_of[longer] == ordinal]
+        texts: Ints = self.found.places[longer][self._text_sets[longer] == ordinal]
         return texts
 
 
@@ -146,7 +161,7 @@ class Evaluation:
             if self._left < 0:
                 self.notes.append("De zoekvraag is te zwaar; de woorden die het vaakst voorkomen zijn niet meegezocht.")
                 break
-            evidence[leaf] = Evidence(self._generation, self._lookup.find(leaf))
+            evidence[leaf] = Evidence(self._generation, self._lookup, leaf)
         return evidence
 
     @cached_property
@@ -159,7 +174,7 @@ class Evaluation:
         for part in made_of:
             self._left -= self._lookup.cost(part)
             if self._left > 0 and part.form not in forms:
-                evidence[part] = Evidence(self._generation, self._lookup.find(part))
+                evidence[part] = Evidence(self._generation, self._lookup, part)
         return evidence
 
     def _note_wide_prefixes(self, wanted: list[TextLeaf]) -> None:

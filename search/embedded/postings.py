@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.analysis import stem
-from index.arrays import Arrays, Ints, Positions, beginning_with, place_of, stretches
+from index.arrays import Arrays, Ints, Offsets, Positions, beginning_with, place_of, stretches
 from search.query import ALL_TEXTS, Hyphened, Near, Or, Phrase, Prefix, TextLeaf, Word, words_of
 from search.ranking import COMPOUND
 
@@ -19,20 +19,30 @@ MAX_FORMS = 5_000
 
 TermRange = tuple[int, int]
 Numbers = npt.NDArray[np.int64]
+Places = npt.NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The texts that hold a leaf, and how often; a text may stand here more than once.
+    """The texts (or sets) that hold a leaf, and how often (or how much that counts); one may stand here more than once.
 
     `exact` is the stretch of them that holds a word in the very form typed. From `inside` on (None: nowhere) they
     hold it only as a part of a longer word, which counts less.
     """
 
-    texts: Ints
-    frequencies: npt.NDArray[Any]
+    places: Places
+    amounts: npt.NDArray[Any]
     exact: tuple[int, int] = (0, 0)
     inside: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The postings of all terms, by text or by set."""
+
+    offsets: Offsets
+    places: Places
+    amounts: npt.NDArray[Any]
 
 
 class Lookup:
@@ -41,37 +51,52 @@ class Lookup:
     def __init__(self, arrays: Arrays) -> None:
         self._arrays = arrays
         self._postings = arrays.postings
+        self._by_text = _Rows(arrays.postings.offsets, arrays.postings.texts, arrays.postings.frequencies)
+        self._by_set = _Rows(arrays.weighed.offsets, arrays.weighed.sets, arrays.weighed.weights)
 
     def find(self, leaf: TextLeaf) -> Found:
-        """Where a leaf stands."""
+        """The texts a leaf stands in, and how often."""
         match leaf:
-            case Word():
-                return self._in_fields(self._word(leaf), leaf.fields)
-            case Prefix():
-                return self._in_fields(self._joined(self.terms(leaf)), leaf.fields)
+            case Word() | Prefix() | Phrase((_,)):
+                return self._in_fields(self._in(self._by_text, leaf), leaf.fields)
             case Hyphened():
                 phrase, word = leaf.ways
                 return _either(self.find(phrase), self.find(word))
-            case Phrase((form,)):
-                return self._in_fields(self._joined(self._term(form)), leaf.fields)
             case Phrase():
                 return self._texts_of(self._starts(leaf))
             case Near():
                 return self._texts_of(self._near(leaf))
 
-    def _word(self, word: Word) -> Found:
+    def weigh(self, leaf: TextLeaf) -> Found | None:
+        """The sets a leaf stands in, and how much it counts in each; None when only its texts can tell."""
+        match leaf:
+            case Word() | Prefix() | Phrase((_,)) if leaf.fields == ALL_TEXTS:
+                return self._in(self._by_set, leaf)
+            case _:
+                return None
+
+    def _in(self, rows: _Rows, leaf: Word | Prefix | Phrase) -> Found:
+        match leaf:
+            case Word():
+                return self._word(rows, leaf)
+            case Prefix():
+                return _joined(rows, self.terms(leaf))
+            case Phrase(forms):
+                return _joined(rows, self._term(forms[0]))
+
+    def _word(self, rows: _Rows, word: Word) -> Found:
         """All forms of a word, the very form typed among them, and then the longer words that it is a part of."""
-        found, own, wholes = self._joined(self.terms(word)), self._term(word.form), self.wholes(word)
+        found, own, wholes = _joined(rows, self.terms(word)), self._term(word.form), self.wholes(word)
         exact = (0, 0)
         if own:
-            start, first, end = self._postings.offsets[[self._family(word.form)[0][0], *own[0]]].tolist()
+            start, first, end = rows.offsets[[self._family(word.form)[0][0], *own[0]]].tolist()
             exact = (first - start, end - start)
         if not len(wholes):
-            return Found(found.texts, found.frequencies, exact)
-        places = stretches(self._postings.offsets[wholes], self._postings.offsets[wholes + 1])
-        texts = np.concatenate((found.texts, self._postings.texts[places]))
-        frequencies = np.concatenate((found.frequencies, COMPOUND * self._postings.frequencies[places]))
-        return Found(texts, frequencies, exact, inside=len(found.texts))
+            return Found(found.places, found.amounts, exact)
+        longer = stretches(rows.offsets[wholes], rows.offsets[wholes + 1])
+        places = np.concatenate((found.places, rows.places[longer]))
+        amounts = np.concatenate((found.amounts, COMPOUND * rows.amounts[longer]))
+        return Found(places, amounts, exact, inside=len(found.places))
 
     def wholes(self, word: Word) -> Ints:
         """The terms that a word is a part of, without those it stands for itself."""
@@ -155,24 +180,16 @@ class Lookup:
         term = int(self._arrays.lexicon.term_of[place])
         return [(term, term + 1)]
 
-    def _joined(self, terms: list[TermRange]) -> Found:
-        spans = [slice(*self._postings.offsets[[first, end]].tolist()) for first, end in terms]
-        if len(spans) == 1:
-            return Found(self._postings.texts[spans[0]], self._postings.frequencies[spans[0]])
-        texts = np.concatenate([self._postings.texts[:0], *(self._postings.texts[span] for span in spans)])
-        frequencies = [self._postings.frequencies[:0], *(self._postings.frequencies[span] for span in spans)]
-        return Found(texts, np.concatenate(frequencies))
-
     def _in_fields(self, found: Found, fields: Sequence[str]) -> Found:
         """What was found, in some fields only."""
         if fields == ALL_TEXTS:
             return found
-        kept = np.zeros(len(found.texts), dtype=bool)
+        kept = np.zeros(len(found.places), dtype=bool)
         for first, end in map(self._arrays.texts_of, fields):
-            kept |= (found.texts >= first) & (found.texts < end)
+            kept |= (found.places >= first) & (found.places < end)
         first, end = (int(np.count_nonzero(kept[:place])) for place in found.exact)
         inside = None if found.inside is None else int(np.count_nonzero(kept[: found.inside]))
-        return Found(found.texts[kept], found.frequencies[kept], (first, end), inside)
+        return Found(found.places[kept], found.amounts[kept], (first, end), inside)
 
     def _positions(self, leaf: TextLeaf | Or) -> Positions:
         """All positions of a leaf's words (or of those of any leaf under an Or), in order."""
@@ -234,12 +251,20 @@ class Lookup:
         return Found(held.astype(np.int32), counts)
 
 
+def _joined(rows: _Rows, terms: list[TermRange]) -> Found:
+    spans = [slice(*rows.offsets[[first, end]].tolist()) for first, end in terms]
+    if len(spans) == 1:
+        return Found(rows.places[spans[0]], rows.amounts[spans[0]])
+    places = np.concatenate([rows.places[:0], *(rows.places[span] for span in spans)])
+    return Found(places, np.concatenate([rows.amounts[:0], *(rows.amounts[span] for span in spans)]))
+
+
 def _either(phrase: Found, word: Found) -> Found:
     """What is written as a phrase or as one word."""
-    texts = np.concatenate((phrase.texts, word.texts))
-    frequencies = np.concatenate((phrase.frequencies, word.frequencies))
-    inside = None if word.inside is None else len(phrase.texts) + word.inside
-    return Found(texts, frequencies, inside=inside)
+    places = np.concatenate((phrase.places, word.places))
+    amounts = np.concatenate((phrase.amounts, word.amounts))
+    inside = None if word.inside is None else len(phrase.places) + word.inside
+    return Found(places, amounts, inside=inside)
 
 
 def _holds(held: Positions, wanted: Positions) -> npt.NDArray[np.bool_]:

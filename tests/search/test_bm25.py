@@ -19,9 +19,9 @@ from whoosh import analysis, fields, query
 from whoosh.filedb.filestore import RamStorage
 
 from index.analysis import forms, stem
+from index.weights import FIELD_WEIGHTS, FieldWeight
 from search.embedded import matching, postings
 from search.evaluate import ndcg
-from search.ranking import FIELD_WEIGHTS, FieldWeight
 from search.request import SearchRequest
 
 COLLECTIONS = Path(__file__).resolve().parents[3] / "shared" / "data" / "ir-collections"
