@@ -23,7 +23,7 @@ from search.describe import describe
 from search.embedded import figures
 from search.embedded.facets import SHOWN_VALUES, Selection
 from search.embedded.generation import OpenGeneration
-from search.embedded.matching import Evaluation, Mask, Ordinals
+from search.embedded.matching import Evaluation, Mask, Ordinals, foremost
 from search.embedded.snippets import Marker
 from search.engine import NoGeneration
 from search.query import Hyphened, Node, Number, Or, ParsedQuery, TextLeaf, Word, exact, leaves, parse
@@ -100,7 +100,7 @@ class Search:
     def first(self, wanted: int) -> Ordinals:
         """The ordinals of the first so many sets in the order asked for."""
         ordinals = np.flatnonzero(self.selection.sets)
-        return _first(self._keys(ordinals), ordinals, wanted)
+        return foremost(self._keys(ordinals), ordinals, wanted)
 
     def _keys(self, ordinals: Ordinals) -> npt.NDArray[np.float64] | npt.NDArray[np.int64] | None:
         """What the sets are ordered by, the least first; None for their own order, newest first."""
@@ -118,7 +118,7 @@ class Search:
     @cached_property
     def scores(self) -> npt.NDArray[np.float64]:
         """The scores of the found sets."""
-        return self.evaluation.scores(self.selection.sets)
+        return self.evaluation.scores
 
     def _by_score(self, ordinals: Ordinals) -> npt.NDArray[np.float64]:
         """What orders sets by score; the set named by its number comes before everything."""
@@ -276,16 +276,6 @@ def _parsed(generation: OpenGeneration, typed: str) -> ParsedQuery:
     if any(char.isdigit() for char in typed) and parsed.tree and generation.resolve(typed):
         return replace(parsed, tree=Or((Number(typed), parsed.tree)))
     return parsed
-
-
-def _first(keys: npt.NDArray[np.float64] | npt.NDArray[np.int64] | None, ordinals: Ordinals, wanted: int) -> Ordinals:
-    """The first so many ordinals by their keys, equal ones in their own order."""
-    if keys is None:
-        return ordinals[:wanted]
-    if wanted < len(keys):
-        kept = keys <= np.partition(keys, wanted - 1)[wanted - 1]
-        keys, ordinals = keys[kept], ordinals[kept]
-    return ordinals[np.argsort(keys, kind="stable")][:wanted]
 
 
 def _numbers(tree: Node | None) -> list[str]:

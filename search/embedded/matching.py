@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import Ints
+from index.arrays import FIELD_ORDER, Ints
 from search.embedded.facet_table import FacetTable
 from search.embedded.generation import OpenGeneration
 from search.embedded.postings import MAX_FORMS, Found, Lookup
@@ -39,10 +39,6 @@ Ordinals = npt.NDArray[np.int64]
 
 BUDGET = 6_000_000
 """How much one query may read, in postings; what would cost more is left out of it, with a note."""
-
-
-_FEW = 4
-"""When fewer than one in so many of a leaf's sets matter, the others are left out before they are scored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,46 +84,50 @@ class Evidence:
         return _marked(self._sets[: self._weighed.inside], self._generation.set_count)
 
     @cached_property
-    def _text_sets(self) -> Ordinals:
-        return self._generation.text_sets[self.found.places]
+    def documents(self) -> Mask:
+        """The questions that hold the leaf in their own text, answer or notes."""
+        arrays = self._generation.arrays
+        held = _marked(self.found.places, len(arrays.texts.sets))
+        first, _ = arrays.texts_of(next(field.name for field in FIELD_ORDER if not field.of_set))
+        own: Mask = np.logical_or.reduce(held[first:].reshape(-1, self._generation.doc_count), axis=0)
+        return own
 
-    def documents(self, within: Mask | None = None) -> Mask:
-        """The questions (of some sets only) that hold the leaf in their own text, answer or notes."""
-        texts = self.found.places if within is None else self.found.places[within[self._text_sets]]
-        return _marked(self._generation.text_documents[texts], self._generation.doc_count + 1)[:-1]
-
-    def scores(self, within: Mask) -> Scores:
-        """BM25F of the leaf for every set that matters, and a share of it again for the exact form.
-
-        Leaving out the sets that do not matter pays when they are most of those that hold the leaf.
-        """
-        (first, end), whole, held = self._weighed.exact, len(self._sets), int(np.count_nonzero(self.sets))
-        sets, weights, exact, count = self._sets, self._weighed.amounts, slice(first, end), len(within)
-        if np.count_nonzero(self.sets & within) * _FEW < held:
-            kept = within[sets]
-            sets, weights = sets[kept], weights[kept]
-            exact = slice(int(np.count_nonzero(kept[:first])), int(np.count_nonzero(kept[:end])))
-        plainly = held if self._weighed.inside is None else int(np.count_nonzero(self.plain))
-        scores = _saturated(np.bincount(sets, weights, count), count, plainly)
+    def add_scores(self, scores: Scores, share: float = 1.0) -> None:
+        """Add BM25F of the leaf to the scores of all sets, and a share of it again for the exact form."""
+        (first, end), whole, total = self._weighed.exact, len(self._sets), len(scores)
+        plainly = int(np.count_nonzero(self.plain))
         if end - first == whole:
-            return scores * (1 + EXACT_FORM)
-        if first == end:
-            return scores
-        forms = int(np.count_nonzero(_marked(self._sets[first:end], count)))
-        return scores + EXACT_FORM * _saturated(np.bincount(sets[exact], weights[exact], count), count, forms)
+            scores += self._saturated(slice(None), share * (1 + EXACT_FORM) * _idf(total, plainly))
+            return
+        scores += self._saturated(slice(None), share * _idf(total, plainly))
+        if first != end:
+            scores += self._saturated(slice(first, end), share * EXACT_FORM * _idf(total, self._forms))
+
+    def _saturated(self, part: slice, worth: float) -> Scores:
+        """For every set what a part of the occurrences in it is worth: many are worth little more than some."""
+        summed = np.bincount(self._sets[part], self._weighed.amounts[part], self._generation.set_count)
+        return _saturated(summed, worth)
+
+    @cached_property
+    def _forms(self) -> int:
+        """How many sets hold the very form typed."""
+        return int(np.count_nonzero(_marked(self._sets[slice(*self._weighed.exact)], self._generation.set_count)))
 
     def bm25f_of(self, documents: Ordinals) -> Scores:
         """BM25F of the leaf for some documents, given in order, by their own texts."""
         arrays = self._generation.arrays
-        near = np.zeros(self._generation.set_count, dtype=bool)
-        near[arrays.documents.sets[documents]] = True
+        near = _marked(arrays.documents.sets[documents], self._generation.set_count)
         candidates = near[self._text_sets]
         texts, frequencies = self.found.places[candidates], self.found.amounts[candidates]
         places = np.searchsorted(documents, arrays.texts.documents[texts])
         inside = documents[np.minimum(places, len(documents) - 1)] == arrays.texts.documents[texts]
         weights = frequencies[inside] * self._generation.text_boosts[texts[inside]]
         weighted = np.bincount(places[inside], weights=weights, minlength=len(documents))
-        return _saturated(weighted, self._generation.doc_count, int(np.count_nonzero(self.documents())))
+        return _saturated(weighted, _idf(self._generation.doc_count, int(np.count_nonzero(self.documents))))
+
+    @cached_property
+    def _text_sets(self) -> Ordinals:
+        return self._generation.text_sets[self.found.places]
 
     def inside(self, ordinal: int) -> Ints:
         """The texts of one set that hold the leaf as part of a longer word."""
@@ -203,12 +203,12 @@ class Evaluation:
         room = ENOUGH - int(np.count_nonzero(complete))
         if room <= 0:
             return Matches(complete, None, unknown)
-        scores = np.where(frame & ~complete, self._score_of_all, 0.0).round(9)
+        scores = np.where(frame & ~complete, self._scores, 0.0).round(9)
         chosen = np.flatnonzero(scores)
         if not len(chosen):
             return Matches(complete, None, unknown)
         sets = complete.copy()
-        sets[chosen[np.argsort(-scores[chosen], kind="stable")[:room]]] = True
+        sets[foremost(-scores[chosen], chosen, room)] = True
         return Matches(sets, complete, unknown)
 
     def _frame(self) -> Mask:
@@ -255,35 +255,31 @@ class Evaluation:
         found = dict.fromkeys(leaves(self._tree))
         return [(leaf, self._evidence[leaf]) for leaf in found if isinstance(leaf, TextLeaf) and leaf in self._evidence]
 
-    def scores(self, within: Mask) -> Scores:
-        """BM25F of every set (of some only) over its whole text, a little more when it holds everything."""
+    @cached_property
+    def scores(self) -> Scores:
+        """BM25F of every set over its whole text, a little more when it holds everything."""
         if self.matches.complete is None:
-            return self._scores(within)
-        return np.where(self.matches.complete, COMPLETE, 1.0) * self._score_of_all
+            return self._scores
+        return np.where(self.matches.complete, COMPLETE, 1.0) * self._scores
 
     @cached_property
-    def _score_of_all(self) -> Scores:
-        """The scores of all sets."""
-        return self._scores(np.ones(self._generation.set_count, dtype=bool))
-
-    def _scores(self, within: Mask) -> Scores:
-        """The scores of some sets, a little more when one question holds everything."""
+    def _scores(self) -> Scores:
+        """The scores of all sets, a little more when one question holds everything."""
         scores = np.zeros(self._generation.set_count)
         for _, evidence in self.wanted:
-            scores += evidence.scores(within)
+            evidence.add_scores(scores)
         for evidence in self.parts.values():
-            scores += PART * evidence.scores(within)
+            evidence.add_scores(scores, PART)
         if len(self.wanted) > 1:
-            scores[self._with_one_question(within)] *= ONE_QUESTION
+            scores[self._with_one_question()] *= ONE_QUESTION
         return scores
 
-    def _with_one_question(self, within: Mask) -> Ordinals:
+    def _with_one_question(self) -> Ordinals:
         """The sets in which one question with its answer holds all leaves."""
-        holding: Mask = reduce(np.logical_and, [evidence.sets for _, evidence in self.wanted], within)
-        if not holding.any():
+        if not reduce(np.logical_and, [evidence.sets for _, evidence in self.wanted]).any():
             return np.zeros(0, dtype=np.int64)
-        together = reduce(np.logical_and, [evidence.documents(holding) for _, evidence in self.wanted])
-        return self._generation.arrays.documents.sets[np.flatnonzero(together)].astype(np.int64)
+        together = reduce(np.logical_and, [evidence.documents for _, evidence in self.wanted])
+        return self._generation.arrays.documents.sets[together].astype(np.intp)
 
     @cached_property
     def shown(self) -> list[tuple[TextLeaf, Evidence]]:
@@ -294,8 +290,9 @@ class Evaluation:
         """The questions of some sets that hold anything that was looked for."""
         if not self.shown:
             return np.zeros(self._generation.doc_count, dtype=bool)
-        held = reduce(np.logical_or, [evidence.documents(within) for _, evidence in self.shown])
-        return held & (self._generation.arrays.documents.places >= 0)
+        documents = self._generation.arrays.documents
+        held = reduce(np.logical_or, [evidence.documents for _, evidence in self.shown])
+        return held & within[documents.sets] & (documents.places >= 0)
 
     def document_scores(self, documents: Ordinals) -> Scores:
         """How well each of some questions, given in order, holds what was looked for."""
@@ -318,6 +315,16 @@ class Evaluation:
         return tuple(dict.fromkeys(found))
 
 
+def foremost(keys: npt.NDArray[Any] | None, ordinals: Ordinals, wanted: int) -> Ordinals:
+    """The first so many ordinals by their keys, equal ones in their own order."""
+    if keys is None:
+        return ordinals[:wanted]
+    if wanted < len(keys):
+        kept = keys <= np.partition(keys, wanted - 1)[wanted - 1]
+        keys, ordinals = keys[kept], ordinals[kept]
+    return ordinals[np.argsort(keys, kind="stable")][:wanted]
+
+
 def _from_below(tree: Node) -> Iterator[Node]:
     """Every node of a tree after the nodes below it."""
     found, waiting = [], [tree]
@@ -328,21 +335,22 @@ def _from_below(tree: Node) -> Iterator[Node]:
     return reversed(found)
 
 
-def _marked(places: npt.NDArray[np.intp], count: int) -> Mask:
-    """So many flags, set at the given places; -1 is the last."""
+def _marked(places: npt.NDArray[Any], count: int) -> Mask:
+    """So many flags, set at the given places."""
     mask = np.zeros(count, dtype=bool)
     mask[places] = True
     return mask
 
 
-def _saturated(weighted: npt.NDArray[Any], total: int, found: int) -> Scores:
-    """BM25: the weighted occurrences saturate, and are worth more the fewer of all have any."""
+def _saturated(weighted: npt.NDArray[Any], worth: float) -> Scores:
+    """BM25: the weighted occurrences saturate."""
     scores: Scores = weighted / (weighted + SATURATION)
-    scores *= _idf(total, found)
+    scores *= worth
     return scores
 
 
 def _idf(total: int, found: int) -> float:
+    """BM25: what few of all have is worth more."""
     return float(np.log1p((total - found + 0.5) / (found + 0.5)))
 
 
