@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import FIELD_ORDER, Ints
+from index.arrays import Ints
+from index.schema import TEXT_FIELDS
 from search.embedded.facet_table import FacetTable
 from search.embedded.generation import OpenGeneration
 from search.embedded.postings import MAX_FORMS, Found, Lookup
@@ -88,8 +89,8 @@ class Evidence:
         """The questions that hold the leaf in their own text, answer or notes."""
         arrays = self._generation.arrays
         held = _marked(self.found.places, len(arrays.texts.sets))
-        first, _ = arrays.texts_of(next(field.name for field in FIELD_ORDER if not field.of_set))
-        own: Mask = np.logical_or.reduce(held[first:].reshape(-1, self._generation.doc_count), axis=0)
+        fields = [held[slice(*arrays.texts_of(field.name))] for field in TEXT_FIELDS if not field.of_set]
+        own: Mask = reduce(np.logical_or, fields)
         return own
 
     def add_scores(self, scores: Scores, share: float = 1.0) -> None:
