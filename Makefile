@@ -8,7 +8,7 @@ run: .venv/.run ## environment, demonstration corpus, index, site on port 8000
 	$(BIN)/vraagbaak demo
 
 test: .venv/.dev ## environment and all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lint: .venv/.dev ## style, types, layers
 	$(BIN)/ruff check .

@@ -17,7 +17,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from index.extract.blocks import Element, plain
-from index.extract.markup import add, add_text, new_document
+from index.extract.markup import add, add_text, new_document, sound
 from index.extract.webtable import add_table
 
 _SECTIONS = frozenset({"vraag", "antwoord", "kamervraagopmerking", "kamervraagbijlage", "toelicht"})
@@ -49,8 +49,6 @@ _RUNNING = frozenset({"p", "ul", "ol", "dl", "table", "blockquote", "h2", "h3", 
 _REPLY = re.compile(r"\W*(?:\w+\s+)?(?:antwoord|mededeling)\b", re.IGNORECASE)
 _RELATIONS = re.compile(r"\W*relaties\W*$", re.IGNORECASE)
 _NOTE_ID, _NOTE_CLICK = "supernote-note-", "supernote-click-"
-# A web page may hold characters, plain or as a reference, that no markup of ours can.
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def page(body: bytes) -> Element | None:
@@ -60,18 +58,16 @@ def page(body: bytes) -> Element | None:
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
     for element in root.iter():
-        _strip_controls(element)
+        _make_sound(element)
     return root
 
 
-def _strip_controls(element: Element) -> None:
-    if element.text and _NOT_IN_XML.search(element.text):
-        element.text = _NOT_IN_XML.sub("", element.text)
-    if element.tail and _NOT_IN_XML.search(element.tail):
-        element.tail = _NOT_IN_XML.sub("", element.tail)
-    for name, value in element.attrib.items():
-        if _NOT_IN_XML.search(value):
-            element.set(name, _NOT_IN_XML.sub("", value))
+def _make_sound(element: Element) -> None:
+    """Text may be moved only when it holds no character that XML cannot."""
+    for place in ("text", "tail"):
+        text = getattr(element, place)
+        if text and (better := sound(text)) != text:
+            setattr(element, place, better)
 
 
 def _encoding(body: bytes) -> str | None:

@@ -58,11 +58,6 @@ class FacetTable:
         return self._sets[np.argsort(self._values, kind="stable")].astype(np.intp), starts
 
     @cached_property
-    def _held(self) -> Numbers:
-        """The values that any set has."""
-        return np.flatnonzero(np.diff(self._by_value[1]))
-
-    @cached_property
     def _all(self) -> Counts:
         """The counts over all sets."""
         return np.diff(self._by_value[1])
@@ -79,26 +74,30 @@ class FacetTable:
             found[name] = words
         return found
 
-    def counts(self, sets: Mask) -> Counts:
-        """How many of the sets have each value; a set has a value at most once."""
+    def counting(self, sets: Mask) -> Counting:
+        """How many of the sets have each value, to be asked a facet at a time."""
         wanted = int(np.count_nonzero(sets))
         if wanted * _SPARSE < self._set_count:
-            return self._few(sets)
+            return Counting(self, sets, self._few(sets))
         if (self._set_count - wanted) * _SPARSE < self._set_count:
-            return self._all - self._few(~sets)
-        return self._many(sets)
+            return Counting(self, sets, self._all - self._few(~sets))
+        return Counting(self, sets, None)
 
     def _few(self, sets: Mask) -> Counts:
-        """The counts, going from set to set."""
+        """The counts of all values, going from set to set."""
         ordinals = np.flatnonzero(sets)
         values = self._values[stretches(self._starts[ordinals], self._starts[ordinals + 1])]
         return np.bincount(values, minlength=self._value_count)
 
-    def _many(self, sets: Mask) -> Counts:
-        """The counts from one pass over the whole table, which takes the same time for any sets."""
-        sets_of, starts = self._by_value
-        counts = np.zeros(self._value_count, dtype=np.int64)
-        counts[self._held] = np.add.reduceat(sets.view(np.uint8)[sets_of], starts[self._held], dtype=np.int64)
+    def many(self, sets: Mask, name: str) -> Counts:
+        """The counts of one facet's values in one pass, without a branch a pair."""
+        (sets_of, starts), numbers = self._by_value, self.facets[name].numbers
+        begin = starts[numbers]
+        held = starts[numbers.start + 1 : numbers.stop + 1] > begin
+        counts = np.zeros(len(begin), dtype=np.int64)
+        if held.any():
+            own = sets_of[begin[0] : starts[numbers.stop]]
+            counts[held] = np.add.reduceat(sets.view(np.uint8)[own], begin[held] - begin[0], dtype=np.int64)
         return counts
 
     def sets_with(self, name: str, slugs: tuple[str, ...]) -> Mask:
@@ -117,6 +116,21 @@ class FacetTable:
         for number in numbers:
             sets[sets_of[starts[number] : starts[number + 1]]] = True
         return sets
+
+
+class Counting:
+    """How many of some sets have each value of each facet; a set has a value at most once."""
+
+    def __init__(self, table: FacetTable, sets: Mask, counted: Counts | None) -> None:
+        self._table = table
+        self._sets = sets
+        self._counted = counted
+
+    def of(self, name: str) -> Counts:
+        """The counts of one facet's values."""
+        if self._counted is None:
+            return self._table.many(self._sets, name)
+        return self._counted[self._table.facets[name].numbers]
 
 
 def table_of(arrays: Arrays, today: date) -> FacetTable:

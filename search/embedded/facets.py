@@ -8,7 +8,7 @@ import numpy as np
 
 from index.arrays import NO_DATE
 from index.schema import FACETS
-from search.embedded.facet_table import Counts, FacetTable, Mask
+from search.embedded.facet_table import Counting, Counts, FacetTable, Mask
 from search.embedded.generation import OpenGeneration
 from search.request import SearchRequest
 from search.response import Bucket, Facet, YearCount
@@ -29,7 +29,7 @@ class Selection:
         self._matching &= _new_since(generation, request.since)
         self._chosen = {f.facet: _chosen(self.table, request, f.facet) for f in request.filters}
         self.sets = self._passing(without=None)
-        self._counts: dict[str | None, Counts] = {}
+        self._counting: dict[str | None, Counting] = {}
 
     def facet(self, name: str, *, shown: int | None) -> Facet:
         """One facet with its counts: chosen values first, then the commonest, at most `shown` unless all are chosen."""
@@ -52,8 +52,8 @@ class Selection:
         ]
         absent = [
             Bucket(value=slug, label=label, count=0, selected=slug in chosen, excluded=slug in excluded)
-            for slug in sorted((chosen | excluded).difference(values.slugs))
-            if (label := _ROWS[name].known(slug))
+            for slug in sorted(chosen | excluded)
+            if slug not in values.slugs and (label := _ROWS[name].known(slug))
         ]
         total = len(absent) + len(marked) + int(np.count_nonzero(others))
         return Facet(name=name, label=_ROWS[name].label, buckets=(*absent, *buckets), total_values=total)
@@ -79,9 +79,9 @@ class Selection:
     def _counted(self, name: str) -> Counts:
         """The counts of one facet's values; facets without a choice of their own share one pass."""
         own = name if name in self._chosen else None
-        if own not in self._counts:
-            self._counts[own] = self.table.counts(self.sets if own is None else self._passing(without=own))
-        return self._counts[own][self.table.facets[name].numbers]
+        if own not in self._counting:
+            self._counting[own] = self.table.counting(self.sets if own is None else self._passing(without=own))
+        return self._counting[own].of(name)
 
 
 def _chosen(table: FacetTable, request: SearchRequest, name: str) -> Mask:

@@ -20,7 +20,7 @@ def figures(generation: OpenGeneration, table: FacetTable, found: Mask, today: d
     """The figures of the found sets; `table` are the facets as they stand today."""
     sets = generation.arrays.sets
     terms = table.facets["termijn"]
-    counts = dict(zip(terms.slugs, map(int, table.counts(found)[terms.numbers]), strict=True))
+    counts = dict(zip(terms.slugs, table.counting(found).of("termijn").tolist(), strict=True))
     days = (sets.answered - sets.asked)[found & _answer_days_known(generation)]
     overdue = found & (sets.due != NO_DATE) & (sets.due < today.toordinal())
     return Figures(
