@@ -55,6 +55,11 @@ def only(facet: str, value: str) -> str:
     return search(SearchRequest(filters=(Filter(facet, (value,)),)))
 
 
+def everything(facet: str, value: str) -> str:
+    """All that has one value of a facet: its overview, or the search for it where there is none."""
+    return overview(facet, value) if facet in OVERVIEWS else only(facet, value)
+
+
 def page(request: SearchRequest, number: int) -> str:
     """Another page of the same search."""
     return search(replace(request, page=number))
@@ -120,6 +125,11 @@ def question_set_as(set_id: str, form: str, number: str | None = None) -> str:
 def overview(facet: str, value: str) -> str:
     """The page of one value of a facet that has such pages (`OVERVIEWS`)."""
     return f"/{OVERVIEWS[facet]}/{quote(value)}"
+
+
+def at(request: SearchRequest, number: int) -> SearchRequest:
+    """The same search on the page that holds its hit with this number."""
+    return replace(request, page=(number - 1) // request.per_page + 1)
 
 
 def outside(address: str | None) -> str | None:

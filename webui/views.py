@@ -167,5 +167,6 @@ def reading(record: QuestionSet, found_with: SearchRequest) -> pages.Page:
         today=site().today,
         mark=lambda text: engine.mark(found_with.q, text),
         relations=engine.relations(record),
+        place=engine.place(found_with, record.id, site().today) if found_with.params() else None,
         root=root(),
     )
