@@ -11,7 +11,7 @@ from search.public import FiguresJson, SnapshotJson, figures_json, snapshot_json
 from search.request import SearchRequest
 from search.response import Coverage, Figures, SnapshotMark, Statistics
 from webui import links
-from webui.charts import YearChart, sets_chart
+from webui.charts import COLUMN, YearChart, sets_chart
 from webui.overview import YearRow, year_rows
 from webui.pages import Alternate, Head, Page, coverage_line
 
@@ -62,7 +62,7 @@ def coverage_page(engine: Engine, today: date) -> CoveragePage:
         line=coverage_line(coverage, snapshot),
         total=statistics.total,
         unanswered=coverage.questions - coverage.answered_questions,
-        chart=sets_chart(statistics, EVERYTHING),
+        chart=sets_chart(statistics, EVERYTHING, COLUMN),
         years=year_rows(statistics, EVERYTHING),
         undated=next((row.figures for row in statistics.years if row.year is None), None),
     )

@@ -80,27 +80,6 @@ def toggle(request: SearchRequest, facet: str, value: str) -> str:
     return search(request.toggled(facet, value))
 
 
-def exclude(request: SearchRequest, facet: str, value: str) -> str:
-    """The same search without the sets that have one value of a facet."""
-    kept = request.without(facet, value)
-    return search(kept.with_values(facet, {*kept.selected(facet, exclude=True), value}, exclude=True))
-
-
-def remove(request: SearchRequest, chosen: Filter, value: str) -> str:
-    """The same search without one chosen (or excluded) value."""
-    return search(request.without(chosen.facet, value, exclude=chosen.exclude))
-
-
-def remove_dates(request: SearchRequest) -> str:
-    """The same search without limits on the asking date."""
-    return search(replace(request, asked_from=None, asked_to=None, page=1))
-
-
-def remove_since(request: SearchRequest) -> str:
-    """The same search, of what is new and what is not."""
-    return search(replace(request, since=None, page=1))
-
-
 def clear(request: SearchRequest) -> str:
     """The same words without any filter."""
     return search(request.cleared())

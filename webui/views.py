@@ -22,6 +22,7 @@ from webui.overview import KINDS, overview_page
 from webui.reading import question_set_page
 from webui.results import results_page
 from webui.site import site
+from webui.widening import wider
 
 views = Blueprint("views", __name__)
 caching.keep(views)
@@ -34,7 +35,7 @@ def home() -> str:
 
 @views.get("/zoeken")
 def search() -> ResponseReturnValue:
-    wanted = asked()
+    wanted = asked(without=links.CONTAINS)  # the box of a facet's page belongs to its form
     if not is_canonical(wanted):
         return redirect(links.search(wanted))
     response = site().engine.search(wanted, site().today)
@@ -154,7 +155,7 @@ def show(page: pages.Page) -> str:
 def with_timing(response: SearchResponse) -> Response:
     """The page of results, with what the time went to in a header."""
     started = perf_counter()
-    page = make_response(show(results_page(response)))
+    page = make_response(show(results_page(response, wider(site().engine, response, site().today))))
     return headers.timed(page, (*response.parts_ms, ("page", (perf_counter() - started) * 1000)))
 
 
