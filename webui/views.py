@@ -102,7 +102,7 @@ def api_() -> str:
 
 @views.get(links.HELP)
 def help_() -> str:
-    return show(pages.help_page(site().today))
+    return show(pages.help_page(site().engine, site().today))
 
 
 @views.get(links.ABOUT)

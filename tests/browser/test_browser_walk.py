@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 from playwright.sync_api import Page, expect
 
 from index.demo import road
 from index.meter import Meter
+from index.schema import OPERATORS
 from search.embedded.engine import EmbeddedEngine
 from webui import create_app
 from webui.__main__ import DEMO_NOTICE
@@ -70,6 +72,15 @@ def test_search_facet_question_and_back(page: Page, address: str) -> None:
 
     page.get_by_role("link", name=re.compile("Verwijder filter")).first.click()
     assert count(page) == everything
+
+
+def test_every_example_finds_something(engine: EmbeddedEngine) -> None:
+    client = create_app(Settings(), engine, lambda: TODAY).test_client()
+    shown = [BeautifulSoup(client.get(address).text, "lxml") for address in ("/", "/help")]
+    examples = [link for page in shown for link in page.select(".examples a, .errands a, .operators a")]
+    assert len(examples) > len(OPERATORS)
+    assert [link["href"] for link in examples if "Niets gevonden" in client.get(str(link["href"])).text] == []
+    assert not shown[1].select(".operators dd code")
 
 
 def test_a_passage_leads_to_its_question(page: Page, address: str) -> None:
