@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from http import HTTPStatus
 from typing import ClassVar
 
 from index.records import QuestionSet, Term
@@ -280,13 +281,6 @@ def error_page(heading: str, sentence: str, *ways: Way, q: str = "") -> ErrorPag
     )
 
 
-def not_found() -> ErrorPage:
-    """The page for an address that does not exist."""
-    return error_page(
-        "Deze pagina bestaat niet", "Het adres klopt niet, of de pagina is er nooit geweest. Zoek hierboven verder."
-    )
-
-
 def unknown_number(number: str) -> ErrorPage:
     """The page for a number no question set is known by."""
     return error_page(
@@ -305,17 +299,34 @@ def unknown_overview(noun: str, value: str) -> ErrorPage:
     )
 
 
-def refused() -> ErrorPage:
-    """The page for a request in a way this site does not take."""
-    return error_page("Dit verzoek kan niet", "Op deze manier is dit adres niet op te vragen.")
-
-
-def broken() -> ErrorPage:
-    """The page for a fault of ours."""
-    return error_page(
+ERRORS = {
+    HTTPStatus.BAD_REQUEST: (
+        "Dit verzoek is niet te lezen",
+        "Het adres of wat ermee is gestuurd, klopt niet. Zoek hierboven verder.",
+    ),
+    HTTPStatus.NOT_FOUND: (
+        "Deze pagina bestaat niet",
+        "Het adres klopt niet, of de pagina is er nooit geweest. Zoek hierboven verder.",
+    ),
+    HTTPStatus.METHOD_NOT_ALLOWED: ("Dit verzoek kan niet", "Op deze manier is dit adres niet op te vragen."),
+    HTTPStatus.GONE: ("Deze pagina is er niet meer", "Wat hier stond, is ingetrokken. Zoek hierboven verder."),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("Dit is te veel", "Wat u stuurt is te lang. Stuur een kleiner deel."),
+    HTTPStatus.INTERNAL_SERVER_ERROR: (
         "Er ging iets mis",
         "Dit is een fout van ons, niet van u. Hij is vastgelegd; probeer het later nog eens.",
-    )
+    ),
+    HTTPStatus.SERVICE_UNAVAILABLE: (
+        "Vraagbaak is even niet beschikbaar",
+        "De verzameling wordt bijgewerkt of is niet te lezen. Probeer het over een minuut nog eens.",
+    ),
+}
+"""What is said when the server refuses or fails; another refusal is told as a bad request."""
+
+
+def failure(code: int) -> ErrorPage:
+    """The page for a request that the server refuses, or in which it fails."""
+    known = next((status for status in ERRORS if status == code), HTTPStatus.BAD_REQUEST)
+    return error_page(*ERRORS[known])
 
 
 def not_yet(what: str) -> ErrorPage:

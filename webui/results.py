@@ -10,6 +10,7 @@ from search.response import Facet, Figures, Hit, Passage, SearchResponse, Snippe
 from webui import formats, links
 from webui.charts import YearChart, year_chart
 from webui.exports import cut
+from webui.feeds import LATEST
 from webui.filters import Choice, FacetBox, Form, active_filters, facet_box, search_form, shown
 from webui.overview import follow
 from webui.pages import Alternate, Head, Page
@@ -75,6 +76,7 @@ class ResultsPage(Page):
     follow: tuple[Choice, ...]
     take: tuple[Choice, ...]
     cut: str
+    latest: int
     save: SavedSearch
     pagination: tuple[Choice | None, ...]
     previous: str | None
@@ -103,6 +105,7 @@ def results_page(response: SearchResponse, wider: tuple[Wider, ...] = ()) -> Res
         follow=follow(request),
         take=_take(request),
         cut=cut(response.total),
+        latest=LATEST,
         save=SavedSearch(
             address=links.search(request.whole()), name=response.sentence, feed=links.follow(request, "feed")
         ),

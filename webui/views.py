@@ -5,12 +5,13 @@ from __future__ import annotations
 from http import HTTPStatus
 from time import perf_counter
 
-from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, request
+from flask import Blueprint, Response, abort, current_app, jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
+from werkzeug.exceptions import HTTPException
 
 from index.records import QuestionSet
 from index.schema import FACETS
+from search.engine import NoGeneration
 from search.request import SearchRequest
 from search.response import SearchResponse
 from webui import api, caching, headers, links, pages
@@ -133,18 +134,24 @@ def secured(response: Response) -> Response:
 
 @views.app_errorhandler(HTTPException)
 def refused(mistake: HTTPException) -> ResponseReturnValue:
-    """A Dutch page for whatever the server refuses."""
-    return show(pages.refused()), mistake.code or HTTPStatus.BAD_REQUEST
+    """What the server refuses, and a fault of ours, in Dutch."""
+    return failed(mistake.code or HTTPStatus.BAD_REQUEST)
 
 
-@views.app_errorhandler(NotFound)
-def not_found(_: NotFound) -> ResponseReturnValue:
-    return show(pages.not_found()), HTTPStatus.NOT_FOUND
+@views.app_errorhandler(NoGeneration)
+def unavailable(missing: NoGeneration) -> ResponseReturnValue:
+    """There is no index to search at this moment; the log says why."""
+    current_app.logger.error("%s", missing)
+    answer = make_response(failed(HTTPStatus.SERVICE_UNAVAILABLE))
+    answer.headers["Retry-After"] = "60"
+    return answer
 
 
-@views.app_errorhandler(InternalServerError)
-def broken(_: InternalServerError) -> ResponseReturnValue:
-    return show(pages.broken()), HTTPStatus.INTERNAL_SERVER_ERROR
+def failed(code: int) -> ResponseReturnValue:
+    """The words for a failure, in the form that was asked for."""
+    page = pages.failure(code)
+    wants_json = request.path.endswith((".json", ".feed"))
+    return (jsonify(error=page.sentence) if wants_json else show(page)), code
 
 
 def show(page: pages.Page) -> str:

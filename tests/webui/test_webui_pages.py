@@ -9,11 +9,14 @@ from xml.etree import ElementTree as ET
 import pytest
 from bs4 import BeautifulSoup
 from corpus import EngineOf
+from flask import Flask, abort
 from flask.testing import FlaskClient
 from invented import CORPUS, ORDINARY
 from memory import MemoryEngine
 
 from index.schema import FACETS, OPERATORS
+from search.engine import NoGeneration
+from search.response import SnapshotMark
 from webui import create_app
 from webui.announced import ANNOUNCED
 from webui.settings import Settings, explained
@@ -228,6 +231,29 @@ def test_a_fault_of_ours_gives_a_dutch_page(caplog: pytest.LogCaptureFixture) ->
     assert answer.status_code == 500
     assert "Er ging iets mis" in answer.text
     assert "2022Z11774" in caplog.text
+
+
+def test_without_an_index_the_site_says_so_and_lives_on(caplog: pytest.LogCaptureFixture) -> None:
+    class Gone(MemoryEngine):
+        def snapshot(self) -> SnapshotMark:
+            raise NoGeneration("Er is geen index in var.")
+
+    client = create_app(Settings(), Gone(CORPUS)).test_client()
+    answer = client.get("/zoeken?q=dijken")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
+    assert "even niet beschikbaar" in answer.text
+    assert client.get("/zoeken.json").get_json()["error"].startswith("De verzameling wordt bijgewerkt")
+    assert "Er is geen index in var." in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [(400, "niet te lezen"), (410, "er niet meer"), (413, "te veel"), (418, "niet te lezen")]
+)
+def test_every_refusal_has_words(app: Flask, code: int, words: str) -> None:
+    app.add_url_rule("/weigert", view_func=lambda: abort(code))
+    answer = app.test_client().get("/weigert")
+    assert answer.status_code == code
+    assert words in answer.text
 
 
 def test_settings_come_from_the_environment_with_their_help() -> None:
