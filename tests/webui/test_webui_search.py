@@ -87,7 +87,7 @@ def test_hits_lead_to_the_set_and_to_its_questions(client: FlaskClient) -> None:
         "/vragen/2022Z11774?q=dijken#vraag-3",
     ]
     assert "dijken" in texts(hit.select("mark"))
-    assert texts(hit.select(".hit-more")) == ["nog 6 vragen in deze set"]
+    assert texts(hit.select(".hit-more")) == ["nog 6 vragen in deze set, waarvan 1 passend"]
     meta = " ".join(texts(hit.select(".meta")))
     assert "Vragen van Marijke Jansen (D66) en Tom Bakker (CDA) aan de minister van Justitie en Veiligheid" in meta
     assert "Ingezonden 1 september 2022, beantwoord 20 oktober 2022 (na 49 dagen)" in meta
