@@ -287,6 +287,7 @@ def unknown_number(number: str) -> ErrorPage:
         "Deze Kamervragen kennen we niet",
         f"Er zijn geen Kamervragen bekend onder nummer ‘{number[:80]}’. "
         "Zoek op de titel, op een woord uit de vragen of op een ander nummer.",
+        Way(text=f"Zoek ‘{number[:80]}’ in de vragen en antwoorden", href=links.words(number[:80])),
     )
 
 

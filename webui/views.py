@@ -129,7 +129,7 @@ for place, row in enumerate(ANNOUNCED):
 
 @views.after_app_request
 def secured(response: Response) -> Response:
-    return headers.secure(response)
+    return headers.secure(headers.packed(response, request.accept_encodings))
 
 
 @views.app_errorhandler(HTTPException)
