@@ -28,7 +28,7 @@ TODAY = date(2026, 11, 24)
 WIDE = {"width": 1280, "height": 900}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedEngine]:
     folders = road.prepare(tmp_path_factory.mktemp("demo"), Meter(io.StringIO()))
     engine = EmbeddedEngine(folders.generations)
@@ -36,7 +36,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedEngine]
     engine.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address(engine: EmbeddedEngine, serve: object) -> str:
     app: Flask = create_app(Settings(notice=DEMO_NOTICE), engine, lambda: TODAY)
     assert callable(serve)
