@@ -12,7 +12,7 @@ from index.check import Coverage, Stages, YearCoverage
 from index.extract.identifiers import Appendix, appendix_in_id
 from index.parts_store import Entry
 from index.records import House
-from index.series import SeriesYear, ranges, series
+from index.series import SeriesYear, ranges, series_of_names
 from index.ties import Ties
 
 EXAMPLES = 3
@@ -134,7 +134,7 @@ class Report:
 def series_of(entries: Iterable[Entry], unread: Iterable[str] = ()) -> tuple[SeriesYear, ...]:
     """How complete the numbers of the Aanhangsel are, by the places of the documents that are here."""
     own = [entry.appendix or entry.document for entry in entries]
-    return series(place for place in map(appendix_in_id, [*own, *unread]) if place)
+    return series_of_names([*own, *unread])
 
 
 def named_elsewhere(every: Iterable[Ties], held: Iterable[Entry]) -> tuple[str, ...]:

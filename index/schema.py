@@ -135,7 +135,7 @@ class Operator:
 
 OPERATORS: tuple[Operator, ...] = (
     Operator("woord woord", "alle woorden staan in de set, in welke vorm ook: boer vindt ook boeren", "boer stikstof"),
-    Operator("“woordgroep”", "precies deze woorden, naast elkaar, in één tekst", "“passende maatregelen”"),
+    Operator("“woordgroep”", "precies deze woorden, naast elkaar, in één tekst", "“raad van state”"),
     Operator("EN OF NIET", "verbinden woorden en haakjes; AND, OR en NOT mogen ook", "trein OF bus NIET metro"),
     Operator("-woord", "sets met dit woord vallen af", "energie -kolen"),
     Operator("( … )", "neemt woorden samen", "(trein OF bus) prijs"),
@@ -143,7 +143,7 @@ OPERATORS: tuple[Operator, ...] = (
     Operator(
         "woord VLAK/n woord",
         f"ten hoogste n woorden van elkaar, in één tekst; n is 10 als het er niet staat en ten hoogste {NEAREST}",
-        "stikstof VLAK/10 boeren",
+        "trein VLAK/10 vertraging",
     ),
     *(Operator(f"{f.operator}:woord", f.help, f"{f.operator}:kinderopvang") for f in TEXT_FIELDS if f.operator),
     *(Operator(f"{f.name}:…", f.help, f.example) for f in FACETS if f.example),

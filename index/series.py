@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from index.extract.identifiers import Appendix
+from index.extract.identifiers import Appendix, appendix_in_id
 from index.records import House
 
 HIGHEST_LIKELY = 9999
@@ -51,6 +51,11 @@ class SeriesYear:
     def missed(self) -> int:
         """How many documents must have been missed."""
         return max(0, self.expected - self.held)
+
+
+def series_of_names(names: Iterable[str]) -> tuple[SeriesYear, ...]:
+    """Every year of the series, by identifiers of documents; those that are no place in the Aanhangsel do not count."""
+    return series(place for name in names if (place := appendix_in_id(name)))
 
 
 def series(places: Iterable[Appendix], known: dict[tuple[House, str], Known] | None = None) -> tuple[SeriesYear, ...]:

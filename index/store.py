@@ -125,6 +125,12 @@ class RecordStore(Closing):
         with closing(self._db.execute(query, (keys, question_set.id))) as rows:
             return tuple(row[0] for row in rows)
 
+    def appendices(self) -> tuple[str, ...]:
+        """Every place in the Aanhangsel that the sets are known by, folded."""
+        query = "SELECT DISTINCT folded FROM alias WHERE folded >= 'ah-' AND folded < 'ah.' ORDER BY folded"
+        with closing(self._db.execute(query)) as rows:
+            return tuple(row[0] for row in rows)
+
     def ids(self) -> tuple[str, ...]:
         """All set ids, the newest first, those without a date last."""
         with closing(self._db.execute("SELECT id FROM question_set ORDER BY asked_on DESC NULLS LAST, id")) as rows:

@@ -7,12 +7,14 @@ from datetime import date
 from typing import Protocol
 
 from index.records import QuestionSet
+from index.series import SeriesYear
 from search.request import SearchRequest
 from search.response import (
     Coverage,
     Event,
     Facet,
     Listed,
+    Place,
     Relations,
     SearchResponse,
     SnapshotMark,
@@ -30,6 +32,14 @@ class Engine(Protocol):
 
     def search(self, request: SearchRequest, today: date) -> SearchResponse:
         """Hits, exact counts and facets of one request."""
+        ...
+
+    def count(self, request: SearchRequest, today: date) -> int:
+        """How many sets are found; the cheapest question there is."""
+        ...
+
+    def place(self, request: SearchRequest, set_id: str, today: date) -> Place | None:
+        """Where a set stands in the order asked for; None when the search does not find it."""
         ...
 
     def facet(self, request: SearchRequest, name: str, today: date) -> Facet:
@@ -70,6 +80,10 @@ class Engine(Protocol):
 
     def coverage(self) -> Coverage:
         """What the current generation holds."""
+        ...
+
+    def series(self) -> tuple[SeriesYear, ...]:
+        """How complete the numbers of the Aanhangsel are, in every parliamentary year."""
         ...
 
     def snapshot(self) -> SnapshotMark:

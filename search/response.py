@@ -186,6 +186,16 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a set stands among all that a search finds, counted from 1, and its neighbours there."""
+
+    number: int
+    total: int
+    before: Brief | None
+    after: Brief | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tie:
     """A reference between two sets: the one at the other end, None when we do not hold what it means."""
 

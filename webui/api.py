@@ -12,7 +12,7 @@ from index.published import QuestionSetJson
 from index.schema import FACETS
 from search.public import SearchJson
 from search.request import EXCLUDE_PREFIX, PARAMETERS, Form, Parameter
-from webui import exports, formats, links, schemas
+from webui import exports, feeds, formats, links, schemas
 from webui.citations import CslJson
 from webui.coverage import CoverageJson
 from webui.feeds import FeedJson
@@ -284,6 +284,7 @@ class ApiPage(Page):
     facets: tuple[tuple[str, str], ...] = tuple((facet.name, facet.help) for facet in FACETS)
     columns: tuple[str, ...] = exports.COLUMNS
     most: str
+    latest: int
     forms: tuple[FormView, ...]
 
 
@@ -297,6 +298,7 @@ def api_page(root: str) -> ApiPage:
         ),
         root=root,
         most=formats.number(exports.MOST_SETS),
+        latest=feeds.LATEST,
         forms=tuple(_form_view(form) for form in _forms()),
     )
 

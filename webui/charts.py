@@ -10,9 +10,11 @@ from search.response import Figures, Statistics, YearCount
 from webui import formats, links
 
 STEP = 26
-WIDEST_STEP = 34
-ROOM = 1100
-"""Width of a chart that has a page to itself; few bars fill it, many stand closer and then scroll."""
+WIDEST_STEP = 44
+COLUMN = 760
+"""Width of a chart beside the filters or in a column of text."""
+ROOM = 1110
+"""Width of a chart that has a page to itself; few bars do not fill it, many stand closer and then scroll."""
 FEW = 13
 """Years of which three charts fit beside each other."""
 GAP = 8
@@ -101,11 +103,13 @@ def year_chart(histogram: tuple[YearCount, ...], request: SearchRequest) -> Year
         )
         for year in range(min(counts), max(counts) + 1)
     ]
-    bars = _bars(points, max(counts.values()), STEP, every_label=False)
-    return YearChart(heading="Per jaar", bars=bars, sentence=f"Ingezonden {_span(bars)}{_peak(bars, 'de meeste')}.")
+    step = _step(len(points), COLUMN)
+    bars = _bars(points, max(counts.values()), step, every_label=False)
+    sentence = f"Ingezonden {_span(bars)}{_peak(bars, 'de meeste')}."
+    return YearChart(heading="Per jaar", bars=bars, sentence=sentence, step=step)
 
 
-def sets_chart(statistics: Statistics, request: SearchRequest) -> YearChart | None:
+def sets_chart(statistics: Statistics, request: SearchRequest, room: int = ROOM) -> YearChart | None:
     """How many sets were asked each year."""
     return _chart(
         statistics,
@@ -115,6 +119,7 @@ def sets_chart(statistics: Statistics, request: SearchRequest) -> YearChart | No
         label=lambda value: formats.number(round(value)),
         words=lambda value: formats.count(round(value), "set", "sets"),
         most="de meeste",
+        room=room,
     )
 
 
@@ -157,6 +162,7 @@ def _chart(
     most: str,
     top: float = 0.0,
     level: tuple[float, str] | None = None,
+    room: int = ROOM,
 ) -> YearChart | None:
     """A chart of one figure; each bar leads to the sets of its year. None without two years that have the figure."""
     known = {row.year: value(row.figures) for row in statistics.years if row.year is not None}
@@ -174,12 +180,17 @@ def _chart(
         for year in range(min(told), max(told) + 1)
     ]
     highest = max(top, *told.values(), level[0] if level else 0.0)
-    step = STEP if len(points) <= FEW else max(STEP, min(WIDEST_STEP, ROOM // len(points)))
+    step = STEP if len(points) <= FEW else _step(len(points), room)
     bars = _bars(points, highest, step, every_label=all(len(point.label) <= SHORT for point in points))
     line = Level(y=HEIGHT - _height(level[0], highest), words=level[1]) if level else None
     return YearChart(
         heading=heading, bars=bars, sentence=f"{_span(bars).capitalize()}{_peak(bars, most)}.", level=line, step=step
     )
+
+
+def _step(years: int, room: int) -> int:
+    """The room of one year."""
+    return max(STEP, min(WIDEST_STEP, room // years))
 
 
 def _bars(points: Sequence[Point], highest: float, step: int, *, every_label: bool) -> tuple[Bar, ...]:

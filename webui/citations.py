@@ -135,6 +135,11 @@ def ris(citation: Citation) -> str:
     return "".join(f"{tag}  - {_one_line(value)}\r\n" for tag, value in _ris_fields(citation)) + "\r\n"
 
 
+def ris_remark(sentence: str) -> str:
+    """A reference that says something of the list; RIS has no other place for it."""
+    return f"TY  - GEN\r\nTI  - Let op: deze lijst is niet volledig\r\nN1  - {sentence}\r\nER  - \r\n\r\n"
+
+
 def _ris_fields(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "TY", "GOVDOC"
     yield from (("AU", name) for name in citation.authors)
@@ -170,6 +175,11 @@ def bibtex(citation: Citation) -> str:
     }
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
     return f"@misc{{{citation.key},\n{lines}}}\n\n"
+
+
+def bibtex_remark(sentence: str) -> str:
+    """A comment that says something of the list."""
+    return f"@comment{{{_tex(sentence)}}}\n\n"
 
 
 def _bibtex_days(citation: Citation) -> dict[str, str]:

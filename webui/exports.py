@@ -118,8 +118,9 @@ COLUMNS = (*SET_COLUMNS, *QUESTION_COLUMNS)
 
 
 def citation_pieces(
-    write: Callable[[citations.Citation], str], records: Iterable[QuestionSet], root: str, today: date
+    write: Callable[[citations.Citation], str], records: Iterable[QuestionSet], root: str, today: date, ending: str
 ) -> Iterator[str]:
-    """The citations of all sets, one by one."""
+    """The citations of all sets, one by one; `ending` is a remark at the end."""
     for record in islice(records, MOST_SETS):
         yield write(citations.cite(record, None, root, today))
+    yield ending

@@ -100,17 +100,17 @@ def _when(label: str, values: tuple[Tie, ...]) -> tuple[Fact, ...]:
 
 def _values(facet: str, pairs: Values) -> tuple[Tie, ...]:
     """Values of a facet, each once, as links to everything that has them."""
-    return tuple(Tie(text=label, href=links.only(facet, value)) for value, label in dict.fromkeys(pairs))
+    return tuple(Tie(text=label, href=links.everything(facet, value)) for value, label in dict.fromkeys(pairs))
 
 
 def _topic(subject: Topic) -> Tie:
     """The topic, a link when it is listed."""
     known = is_known_topic(subject)
-    return Tie(text=subject.label, href=links.only("onderwerp", subject.slug) if known else None)
+    return Tie(text=subject.label, href=links.everything("onderwerp", subject.slug) if known else None)
 
 
 def _submitter(person: Submitter) -> Tie:
-    return Tie(text=formats.submitter(person), href=links.only("indiener", person.slug))
+    return Tie(text=formats.submitter(person), href=links.everything("indiener", person.slug))
 
 
 def _offices(question_set: QuestionSet) -> tuple[Fact, ...]:
@@ -124,7 +124,7 @@ def _offices(question_set: QuestionSet) -> tuple[Fact, ...]:
 
 def _addressee(person: Addressee) -> Tie:
     answered = person.slug if person.part is Part.ANSWERED else None
-    return Tie(text=formats.addressee(person), href=links.only("bewindspersoon", answered) if answered else None)
+    return Tie(text=formats.addressee(person), href=links.everything("bewindspersoon", answered) if answered else None)
 
 
 def _answered(question_set: QuestionSet) -> tuple[Fact, ...]:

@@ -91,7 +91,7 @@ def _opening(record: QuestionSet, *, answered: bool) -> str:
     given = (question.answer.blocks for question in record.questions if question.answer)
     texts = [text_of(blocks) for blocks in (given if answered else (question.blocks for question in record.questions))]
     told = next((text for text in texts if len(text.split()) > 3), "".join(texts[:1]))
-    return told if len(told) <= SUMMARY else f"{told[:SUMMARY].rsplit(maxsplit=1)[0]} …"
+    return formats.shortened(told, SUMMARY)
 
 
 def set_feed(record: QuestionSet, today: date, root: str, built_at: datetime) -> Feed:

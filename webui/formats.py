@@ -60,6 +60,11 @@ def count(value: float, one: str, several: str) -> str:
     return f"{number(value)} {one if value == 1 else several}"
 
 
+def shortened(text: str, most: int) -> str:
+    """A text of at most so many characters, cut between words."""
+    return text if len(text) <= most else f"{text[:most].rsplit(maxsplit=1)[0]} …"
+
+
 def days(value: float | None) -> str:
     """A duration such as "34 dagen"."""
     return count(value, "dag", "dagen") if value is not None else UNKNOWN

@@ -55,6 +55,11 @@ def only(facet: str, value: str) -> str:
     return search(SearchRequest(filters=(Filter(facet, (value,)),)))
 
 
+def everything(facet: str, value: str) -> str:
+    """All that has one value of a facet: its overview, or the search for it where there is none."""
+    return overview(facet, value) if facet in OVERVIEWS else only(facet, value)
+
+
 def page(request: SearchRequest, number: int) -> str:
     """Another page of the same search."""
     return search(replace(request, page=number))
@@ -73,27 +78,6 @@ def per_page(request: SearchRequest, number: int) -> str:
 def toggle(request: SearchRequest, facet: str, value: str) -> str:
     """The same search with one value of a facet added or removed."""
     return search(request.toggled(facet, value))
-
-
-def exclude(request: SearchRequest, facet: str, value: str) -> str:
-    """The same search without the sets that have one value of a facet."""
-    kept = request.without(facet, value)
-    return search(kept.with_values(facet, {*kept.selected(facet, exclude=True), value}, exclude=True))
-
-
-def remove(request: SearchRequest, chosen: Filter, value: str) -> str:
-    """The same search without one chosen (or excluded) value."""
-    return search(request.without(chosen.facet, value, exclude=chosen.exclude))
-
-
-def remove_dates(request: SearchRequest) -> str:
-    """The same search without limits on the asking date."""
-    return search(replace(request, asked_from=None, asked_to=None, page=1))
-
-
-def remove_since(request: SearchRequest) -> str:
-    """The same search, of what is new and what is not."""
-    return search(replace(request, since=None, page=1))
 
 
 def clear(request: SearchRequest) -> str:
@@ -120,6 +104,11 @@ def question_set_as(set_id: str, form: str, number: str | None = None) -> str:
 def overview(facet: str, value: str) -> str:
     """The page of one value of a facet that has such pages (`OVERVIEWS`)."""
     return f"/{OVERVIEWS[facet]}/{quote(value)}"
+
+
+def at(request: SearchRequest, number: int) -> SearchRequest:
+    """The same search on the page that holds its hit with this number."""
+    return replace(request, page=(number - 1) // request.per_page + 1)
 
 
 def outside(address: str | None) -> str | None:

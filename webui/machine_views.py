@@ -57,11 +57,13 @@ def search_csv(response: SearchResponse) -> Response:
 
 
 def search_ris(response: SearchResponse) -> Response:
-    return download(response, cited(response, citations.ris), "application/x-research-info-systems", "ris")
+    return download(
+        response, cited(response, citations.ris, citations.ris_remark), "application/x-research-info-systems", "ris"
+    )
 
 
 def search_bib(response: SearchResponse) -> Response:
-    return download(response, cited(response, citations.bibtex), "application/x-bibtex", "bib")
+    return download(response, cited(response, citations.bibtex, citations.bibtex_remark), "application/x-bibtex", "bib")
 
 
 def search_atom(response: SearchResponse) -> Response:
@@ -188,9 +190,11 @@ def feed_of(response: SearchResponse) -> feeds.Feed:
     return feeds.search_feed(site().engine, response.request, response.sentence, site().today, root())
 
 
-def cited(response: SearchResponse, write: Callable[[citations.Citation], str]) -> Iterable[str]:
-    records = site().engine.records(response.request, site().today)
-    return exports.citation_pieces(write, records, root(), site().today)
+def cited(
+    response: SearchResponse, write: Callable[[citations.Citation], str], remark: Callable[[str], str]
+) -> Iterable[str]:
+    records, told = site().engine.records(response.request, site().today), exports.cut(response.total)
+    return exports.citation_pieces(write, records, root(), site().today, remark(told) if told else "")
 
 
 def cite(record: QuestionSet, question: str | None) -> citations.Citation:

@@ -9,11 +9,12 @@ from typing import ClassVar
 from index.records import USUAL_TERM
 from search.engine import Engine
 from search.request import Filter, SearchRequest, Sort
-from search.response import Bucket, Facet, Figures, Hit, SearchResponse, SnapshotMark, Statistics
+from search.response import Bucket, Facet, Figures, SearchResponse, SnapshotMark, Statistics
 from webui import formats, links
 from webui.charts import YearChart, in_time_chart, sets_chart, wait_chart
+from webui.examples import WAITS
 from webui.filters import Choice
-from webui.pages import RECENT, WAITING, WAITS, Alternate, Head, Page, WaitingSet, waiting_set
+from webui.pages import RECENT, WAITING, Alternate, Head, Page, Row, row, waiting_row
 
 NEWEST = 8
 RELATED = 8
@@ -85,8 +86,8 @@ class OverviewPage(Page):
     tiles: tuple[Tile, ...]
     charts: tuple[YearChart, ...]
     years: tuple[YearRow, ...]
-    newest: tuple[Hit, ...]
-    waiting: tuple[WaitingSet, ...]
+    newest: tuple[Row, ...]
+    waiting: tuple[Row, ...]
     all_waiting: str
     related: tuple[Related, ...]
     follow: tuple[Choice, ...]
@@ -112,8 +113,8 @@ def overview_page(engine: Engine, folder: str, value: str, today: date) -> Overv
         tiles=tiles(statistics.total, wanted),
         charts=charts(statistics, wanted),
         years=year_rows(statistics, wanted),
-        newest=found.hits[:NEWEST],
-        waiting=tuple(waiting_set(hit, today) for hit in engine.search(waiting, today).hits[:WAITING]),
+        newest=tuple(map(row, found.hits[:NEWEST])),
+        waiting=tuple(waiting_row(hit, today) for hit in engine.search(waiting, today).hits[:WAITING]),
         all_waiting=links.search(waiting),
         related=_related(kind, found),
         follow=follow(wanted),

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from http import HTTPStatus
 from typing import ClassVar
 
-from index.records import Term
-from index.schema import FACETS, OPERATORS, FacetField, Operator
+from index.records import QuestionSet, Term
+from index.schema import FACETS, FacetField, Operator
 from search.engine import Engine
 from search.request import Filter, SearchRequest, Sort
-from search.response import Coverage, Hit, SnapshotMark
+from search.response import Coverage, EventKind, Hit, SnapshotMark
 from webui import formats, links
+from webui.examples import WAITS, Example, errands, examples, operator_examples
 from webui.settings import Settings
 
 NEWEST = 5
+MANY_EVENTS = 50
+"""The latest events, among which there are some answers for sure: every set is asked before it is answered."""
 WAITING = 5
-WAITS = ("open", "uitgesteld")
 RECENT = timedelta(days=365)
 """Of the questions that wait longest only those of the last year: older ones will hardly be answered any more."""
 
@@ -55,25 +58,46 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
-    """A search to try, with what it shows."""
+class Row:
+    """A question set in short: its title, and what is told of it."""
 
-    q: str
-    shows: str
-
-    @property
-    def href(self) -> str:
-        return links.words(self.q)
+    href: str
+    title: str
+    told: tuple[str, ...]
 
 
-EXAMPLES = (
-    Example(q="stikstof natuurgebieden", shows="beide woorden, in welke vorm ook"),
-    Example(q="“raad van state”", shows="precies deze woorden achter elkaar"),
-    Example(q="huurtoeslag OF zorgtoeslag", shows="een van beide"),
-    Example(q="titel:drinkwater", shows="alleen in de titel"),
-    Example(q="jeugdzorg NIET wachtlijst", shows="wel het een, niet het ander"),
-    Example(q="nos.nl", shows="vragen die naar deze website verwijzen"),
-)
+def row(record: Hit | QuestionSet) -> Row:
+    """A set in short: what happened last, and who asked whom."""
+    return Row(
+        href=links.question_set(record.id),
+        title=record.plain_title if isinstance(record, Hit) else record.title,
+        told=(_last_event(record), _sentence(formats.exchange(record.submitters, record.addressees))),
+    )
+
+
+def waiting_row(hit: Hit, today: date) -> Row:
+    """A set without an answer: how long it has waited, and since when that is too long."""
+    people = _sentence(formats.exchange(hit.submitters, hit.addressees))
+    return Row(href=links.question_set(hit.id), title=hit.plain_title, told=(_waited(hit, today), people))
+
+
+def _last_event(record: Hit | QuestionSet) -> str:
+    if record.answered_on is None:
+        return f"Ingezonden {formats.day(record.asked_on)}"
+    after = f" na {formats.days(record.days_to_answer)}" if record.days_to_answer is not None else ""
+    return f"Beantwoord {formats.day(record.answered_on)}{after}"
+
+
+def _waited(hit: Hit, today: date) -> str:
+    if hit.asked_on is None:
+        return f"Ingezonden: {formats.UNKNOWN}"
+    since = formats.days((today - hit.asked_on).days)
+    late = ", te laat" if hit.term is Term.LATE else ""
+    return f"Wacht {since} sinds {formats.day(hit.asked_on)}{late}"
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,21 +105,14 @@ class HomePage(Page):
     """The front page."""
 
     template: ClassVar[str] = "home.html"
-    examples: tuple[Example, ...] = EXAMPLES
-    newest: tuple[Hit, ...]
+    examples: tuple[Example, ...]
+    errands: tuple[Example, ...]
+    newest: tuple[Row, ...]
     all_newest: str
-    waiting: tuple[WaitingSet, ...]
+    waiting: tuple[Row, ...]
     all_waiting: str
     overviews: tuple[Way, ...]
     coverage: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitingSet:
-    """A set without an answer and how long it has waited."""
-
-    hit: Hit
-    waited: str
 
 
 def home_page(engine: Engine, today: date, root: str) -> HomePage:
@@ -104,22 +121,24 @@ def home_page(engine: Engine, today: date, root: str) -> HomePage:
     waiting = SearchRequest(filters=(Filter("status", WAITS),), asked_from=today - RECENT, sort=Sort.LONGEST_WAIT)
     return HomePage(
         head=_home_head(root),
-        newest=engine.search(newest, today).hits[:NEWEST],
+        examples=examples(engine, today),
+        errands=errands(engine, today),
+        newest=newest_answers(engine, today),
         all_newest=links.search(newest),
-        waiting=tuple(waiting_set(hit, today) for hit in engine.search(waiting, today).hits[:WAITING]),
+        waiting=tuple(waiting_row(hit, today) for hit in engine.search(waiting, today).hits[:WAITING]),
         all_waiting=links.search(waiting),
         overviews=OVERVIEWS,
         coverage=coverage_line(engine.coverage(), engine.snapshot()),
     )
 
 
-def waiting_set(hit: Hit, today: date) -> WaitingSet:
-    """How long a set without an answer has waited, and since when that is too long."""
-    if hit.asked_on is None:
-        return WaitingSet(hit=hit, waited=f"ingezonden: {formats.UNKNOWN}")
-    since = formats.days((today - hit.asked_on).days)
-    late = ", te laat" if hit.term is Term.LATE else ""
-    return WaitingSet(hit=hit, waited=f"wacht {since} sinds {formats.day(hit.asked_on)}{late}")
+def newest_answers(engine: Engine, today: date) -> tuple[Row, ...]:
+    """The sets that were answered last, by the day of their answer."""
+    answered = SearchRequest(filters=(Filter("status", ("beantwoord",)),))
+    events = engine.events(answered, today, MANY_EVENTS)
+    ids = [event.set_id for event in events if event.kind is EventKind.ANSWERED]
+    records = (engine.question_set(set_id) for set_id in ids[:NEWEST])
+    return tuple(row(record) for record in records if record)
 
 
 def _home_head(root: str) -> Head:
@@ -164,17 +183,17 @@ class HelpPage(Page):
     """How to search: everything a query can say, with a link that tries it, and the filters."""
 
     template: ClassVar[str] = "help.html"
-    operators: tuple[tuple[Operator, str], ...]
+    operators: tuple[tuple[Operator, Example | None], ...]
     new_example: str
     facets: tuple[FacetField, ...] = FACETS
 
 
-def help_page(today: date) -> HelpPage:
+def help_page(engine: Engine, today: date) -> HelpPage:
     """The help page."""
     return HelpPage(
         head=Head(title="Hulp bij het zoeken", canonical=links.HELP),
         new_example=links.search(SearchRequest(since=today - timedelta(days=30))),
-        operators=tuple((operator, links.words(operator.example)) for operator in OPERATORS),
+        operators=operator_examples(engine, today),
     )
 
 
@@ -262,19 +281,13 @@ def error_page(heading: str, sentence: str, *ways: Way, q: str = "") -> ErrorPag
     )
 
 
-def not_found() -> ErrorPage:
-    """The page for an address that does not exist."""
-    return error_page(
-        "Deze pagina bestaat niet", "Het adres klopt niet, of de pagina is er nooit geweest. Zoek hierboven verder."
-    )
-
-
 def unknown_number(number: str) -> ErrorPage:
     """The page for a number no question set is known by."""
     return error_page(
         "Deze Kamervragen kennen we niet",
         f"Er zijn geen Kamervragen bekend onder nummer ‘{number[:80]}’. "
         "Zoek op de titel, op een woord uit de vragen of op een ander nummer.",
+        Way(text=f"Zoek ‘{number[:80]}’ in de vragen en antwoorden", href=links.words(number[:80])),
     )
 
 
@@ -287,17 +300,34 @@ def unknown_overview(noun: str, value: str) -> ErrorPage:
     )
 
 
-def refused() -> ErrorPage:
-    """The page for a request in a way this site does not take."""
-    return error_page("Dit verzoek kan niet", "Op deze manier is dit adres niet op te vragen.")
-
-
-def broken() -> ErrorPage:
-    """The page for a fault of ours."""
-    return error_page(
+ERRORS = {
+    HTTPStatus.BAD_REQUEST: (
+        "Dit verzoek is niet te lezen",
+        "Het adres of wat ermee is gestuurd, klopt niet. Zoek hierboven verder.",
+    ),
+    HTTPStatus.NOT_FOUND: (
+        "Deze pagina bestaat niet",
+        "Het adres klopt niet, of de pagina is er nooit geweest. Zoek hierboven verder.",
+    ),
+    HTTPStatus.METHOD_NOT_ALLOWED: ("Dit verzoek kan niet", "Op deze manier is dit adres niet op te vragen."),
+    HTTPStatus.GONE: ("Deze pagina is er niet meer", "Wat hier stond, is ingetrokken. Zoek hierboven verder."),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("Dit is te veel", "Wat u stuurt is te lang. Stuur een kleiner deel."),
+    HTTPStatus.INTERNAL_SERVER_ERROR: (
         "Er ging iets mis",
         "Dit is een fout van ons, niet van u. Hij is vastgelegd; probeer het later nog eens.",
-    )
+    ),
+    HTTPStatus.SERVICE_UNAVAILABLE: (
+        "Vraagbaak is even niet beschikbaar",
+        "De verzameling wordt bijgewerkt of is niet te lezen. Probeer het over een minuut nog eens.",
+    ),
+}
+"""What is said when the server refuses or fails; another refusal is told as a bad request."""
+
+
+def failure(code: int) -> ErrorPage:
+    """The page for a request that the server refuses, or in which it fails."""
+    known = next((status for status in ERRORS if status == code), HTTPStatus.BAD_REQUEST)
+    return error_page(*ERRORS[known])
 
 
 def not_yet(what: str) -> ErrorPage:

@@ -9,17 +9,21 @@ from functools import partial
 from itertools import groupby
 from typing import ClassVar
 
-from index.records import Answer, Question, QuestionSet, Status, Term
+from index.records import Answer, Question, QuestionSet, Status, Term, text_of
 from search import public
 from search.request import SearchRequest
-from search.response import Relations
+from search.response import Brief, Place, Relations
 from webui import citations, formats, links, structured
+from webui.course import Step, course
 from webui.facts import Fact, Source, Tie, facts, lead, sources
 from webui.pages import Alternate, Head, Page
 from webui.prose import Line, Mark, Note, Printer, Prose
 from webui.relations import Group, referred_by, refers_to
 
 LONG = 6
+"""Printed questions from which a set has a table of contents."""
+OPENING = 90
+"""Characters of a question in that table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +31,7 @@ class QuestionView:
     """One printed question, which may carry several numbers; the first anchor is that of the block."""
 
     label: str
+    opening: str
     anchors: tuple[str, ...]
     prose: Prose
 
@@ -88,12 +93,13 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Delay:
-    """A postponement on its day; `by` are those who sent it, in words, empty when that is not known."""
+class Found:
+    """Where the set stands in the search it was found with, with the ways to the results and to its neighbours."""
 
-    day: str
-    by: str
-    prose: Prose
+    place: str
+    back: str
+    before: Tie | None = None
+    after: Tie | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,18 +113,17 @@ class QuestionSetPage(Page):
     late: bool
     lead: str
     facts: tuple[Fact, ...]
-    contents: tuple[Tie, ...]
+    contents: tuple[QuestionView, ...]
     exchanges: tuple[Exchange, ...]
     explanation: Prose
     notes: tuple[Note, ...]
-    delays_heading: str
-    delays: tuple[Delay, ...]
+    course: tuple[Step, ...]
     refers_to: tuple[Group, ...]
     referred_by: tuple[Group, ...]
     sources: tuple[Source, ...]
     cite: CiteView
     follow: str
-    back: str | None
+    found: Found | None
 
 
 def question_set_page(
@@ -128,9 +133,13 @@ def question_set_page(
     today: date,
     mark: Mark,
     relations: Relations,
+    place: Place | None,
     root: str,
 ) -> QuestionSetPage:
-    """The page of a question set; `request` is the search it was found with, whose words `mark` marks."""
+    """The page of a question set; `request` is the search it was found with, whose words `mark` marks.
+
+    `place` is where it stands in that search.
+    """
     printer = Printer(mark, question_set.footnotes)
     cite = partial(cite_view, question_set, root=root, today=today)
     exchanges = _exchanges(question_set, printer, cite)
@@ -147,14 +156,13 @@ def question_set_page(
         exchanges=exchanges,
         explanation=explanation,
         notes=printer.notes(question_set.footnotes, "set"),
-        delays_heading="Mededeling" if question_set.status is Status.WITHDRAWN else "Uitstel",
-        delays=_delays(question_set, printer),
+        course=course(question_set, printer, today),
         refers_to=refers_to(question_set, relations),
         referred_by=referred_by(relations),
         sources=sources(question_set),
         cite=cite(None),
         follow=links.question_set_as(question_set.id, "atom"),
-        back=links.search(request) if request.params() else None,
+        found=_found(request, place) if request.params() else None,
     )
 
 
@@ -177,23 +185,26 @@ def _head(question_set: QuestionSet, request: SearchRequest, root: str) -> Head:
     )
 
 
-def _contents(exchanges: tuple[Exchange, ...]) -> tuple[Tie, ...]:
-    """The table of contents of a long set; short sets go without."""
-    printed = [question for exchange in exchanges for question in exchange.questions]
-    if len(printed) < LONG:
-        return ()
-    return tuple(Tie(text=question.label, href=f"#{question.anchors[0]}") for question in printed)
-
-
-def _delays(question_set: QuestionSet, printer: Printer) -> tuple[Delay, ...]:
-    return tuple(
-        Delay(
-            day=formats.day(notice.on),
-            by=formats.with_article(notice.by),
-            prose=printer.prose(notice.blocks, (), f"uitstel{place}"),
-        )
-        for place, notice in enumerate(question_set.postponements, start=1)
+def _found(request: SearchRequest, place: Place | None) -> Found:
+    """The way back to the results; with the neighbours when the search still finds the set."""
+    if place is None:
+        return Found(place="", back=links.search(request))
+    return Found(
+        place=f"Resultaat {formats.number(place.number)} van {formats.number(place.total)}",
+        back=links.search(links.at(request, place.number)),
+        before=_neighbour(place.before, links.at(request, place.number - 1)),
+        after=_neighbour(place.after, links.at(request, place.number + 1)),
     )
+
+
+def _neighbour(other: Brief | None, request: SearchRequest) -> Tie | None:
+    return Tie(text=other.title, href=links.question_set(other.id, request)) if other else None
+
+
+def _contents(exchanges: tuple[Exchange, ...]) -> tuple[QuestionView, ...]:
+    """The table of contents of a long set; short sets go without."""
+    printed = tuple(question for exchange in exchanges for question in exchange.questions)
+    return printed if len(printed) >= LONG else ()
 
 
 def _exchanges(question_set: QuestionSet, printer: Printer, cite: Cite) -> tuple[Exchange, ...]:
@@ -249,6 +260,7 @@ class _Writer:
         anchors = tuple(self._anchor(question.number) for question in block)
         return QuestionView(
             label=formats.question_label([question.number for question in block]),
+            opening=formats.shortened(text_of(block[0].blocks), OPENING),
             anchors=anchors,
             prose=self._printer.prose(block[0].blocks, block[0].footnotes, anchors[0]),
         )

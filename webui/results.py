@@ -10,9 +10,11 @@ from search.response import Facet, Figures, Hit, Passage, SearchResponse, Snippe
 from webui import formats, links
 from webui.charts import YearChart, year_chart
 from webui.exports import cut
-from webui.filters import Choice, FacetBox, Form, facet_box, search_form, shown
+from webui.feeds import LATEST
+from webui.filters import Choice, FacetBox, Form, active_filters, facet_box, search_form, shown
 from webui.overview import follow
 from webui.pages import Alternate, Head, Page
+from webui.widening import Wider
 
 SORTS = {
     Sort.RELEVANCE: "Relevantie",
@@ -64,6 +66,7 @@ class ResultsPage(Page):
     suggestion: Choice | None
     exact: Choice | None
     active: tuple[Choice, ...]
+    wider: tuple[Wider, ...]
     chart: YearChart | None
     sorts: tuple[Choice, ...]
     sizes: tuple[Choice, ...]
@@ -74,14 +77,15 @@ class ResultsPage(Page):
     follow: tuple[Choice, ...]
     take: tuple[Choice, ...]
     cut: str
+    latest: int
     save: SavedSearch
     pagination: tuple[Choice | None, ...]
     previous: str | None
     next: str | None
 
 
-def results_page(response: SearchResponse) -> ResultsPage:
-    """Everything the page of results prints."""
+def results_page(response: SearchResponse, wider: tuple[Wider, ...] = ()) -> ResultsPage:
+    """Everything the page of results prints; `wider` are searches that find more than nothing."""
     request = response.request
     return ResultsPage(
         head=_head(response),
@@ -92,6 +96,7 @@ def results_page(response: SearchResponse) -> ResultsPage:
         suggestion=_suggestion(response),
         exact=_exact(response),
         active=active_filters(request, response.facets),
+        wider=wider,
         chart=year_chart(response.histogram, request),
         sorts=tuple(Choice(label=SORTS[s], href=links.sort(request, s), current=s is request.sort) for s in Sort),
         sizes=_sizes(request),
@@ -102,6 +107,7 @@ def results_page(response: SearchResponse) -> ResultsPage:
         follow=follow(request),
         take=_take(request),
         cut=cut(response.total),
+        latest=LATEST,
         save=SavedSearch(
             address=links.search(request.whole()), name=response.sentence, feed=links.follow(request, "feed")
         ),
@@ -171,33 +177,6 @@ def _overviews(facets: tuple[Facet, ...]) -> tuple[Choice, ...]:
     return tuple(Choice(label=b.label, href=links.overview(name, b.value)) for name, b in chosen)
 
 
-def active_filters(request: SearchRequest, facets: tuple[Facet, ...]) -> tuple[Choice, ...]:
-    """Every filter as a link that removes it."""
-    labels = {(facet.name, bucket.value): bucket.label for facet in facets for bucket in facet.buckets}
-    names = {facet.name: facet.label for facet in facets}
-    chosen = [
-        Choice(
-            label=f"{names.get(f.facet, f.facet)}: {'niet ' if f.exclude else ''}{labels.get((f.facet, value), value)}",
-            href=links.remove(request, f, value),
-        )
-        for f in request.filters
-        for value in f.values
-    ]
-    return (*chosen, *_active_dates(request), *_active_since(request))
-
-
-def _active_dates(request: SearchRequest) -> tuple[Choice, ...]:
-    limits = [("vanaf", request.asked_from), ("tot en met", request.asked_to)]
-    spelled = " ".join(f"{word} {formats.day(limit)}" for word, limit in limits if limit)
-    return (Choice(label=f"Ingezonden: {spelled}", href=links.remove_dates(request)),) if spelled else ()
-
-
-def _active_since(request: SearchRequest) -> tuple[Choice, ...]:
-    if request.since is None:
-        return ()
-    return (Choice(label=f"Nieuw sinds {formats.day(request.since)}", href=links.remove_since(request)),)
-
-
 def _suggestion(response: SearchResponse) -> Choice | None:
     if response.suggestion is None:
         return None
@@ -243,7 +222,9 @@ def _more(hit: Hit, request: SearchRequest) -> Choice | None:
     rest = hit.questions - len({number for passage in hit.passages for number in passage.together or (passage.number,)})
     if rest <= 0:
         return None
-    label = f"nog {formats.count(rest, 'vraag', 'vragen')} in deze set"
+    matching = hit.matching_questions - (hit.questions - rest) if request.q else 0
+    told = f", waarvan {formats.number(matching)} passend" if 0 < matching < rest else ""
+    label = f"nog {formats.count(rest, 'vraag', 'vragen')} in deze set{told}"
     return Choice(label=label, href=links.question_set(hit.id, request))
 
 

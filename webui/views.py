@@ -5,12 +5,13 @@ from __future__ import annotations
 from http import HTTPStatus
 from time import perf_counter
 
-from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, request
+from flask import Blueprint, Response, abort, current_app, jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
+from werkzeug.exceptions import HTTPException
 
 from index.records import QuestionSet
 from index.schema import FACETS
+from search.engine import NoGeneration
 from search.request import SearchRequest
 from search.response import SearchResponse
 from webui import api, caching, headers, links, pages
@@ -22,6 +23,7 @@ from webui.overview import KINDS, overview_page
 from webui.reading import question_set_page
 from webui.results import results_page
 from webui.site import site
+from webui.widening import wider
 
 views = Blueprint("views", __name__)
 caching.keep(views)
@@ -34,7 +36,7 @@ def home() -> str:
 
 @views.get("/zoeken")
 def search() -> ResponseReturnValue:
-    wanted = asked()
+    wanted = asked(without=links.CONTAINS)  # the box of a facet's page belongs to its form
     if not is_canonical(wanted):
         return redirect(links.search(wanted))
     response = site().engine.search(wanted, site().today)
@@ -101,7 +103,7 @@ def api_() -> str:
 
 @views.get(links.HELP)
 def help_() -> str:
-    return show(pages.help_page(site().today))
+    return show(pages.help_page(site().engine, site().today))
 
 
 @views.get(links.ABOUT)
@@ -127,23 +129,29 @@ for place, row in enumerate(ANNOUNCED):
 
 @views.after_app_request
 def secured(response: Response) -> Response:
-    return headers.secure(response)
+    return headers.secure(headers.packed(response, request.accept_encodings))
 
 
 @views.app_errorhandler(HTTPException)
 def refused(mistake: HTTPException) -> ResponseReturnValue:
-    """A Dutch page for whatever the server refuses."""
-    return show(pages.refused()), mistake.code or HTTPStatus.BAD_REQUEST
+    """What the server refuses, and a fault of ours, in Dutch."""
+    return failed(mistake.code or HTTPStatus.BAD_REQUEST)
 
 
-@views.app_errorhandler(NotFound)
-def not_found(_: NotFound) -> ResponseReturnValue:
-    return show(pages.not_found()), HTTPStatus.NOT_FOUND
+@views.app_errorhandler(NoGeneration)
+def unavailable(missing: NoGeneration) -> ResponseReturnValue:
+    """There is no index to search at this moment; the log says why."""
+    current_app.logger.error("%s", missing)
+    answer = make_response(failed(HTTPStatus.SERVICE_UNAVAILABLE))
+    answer.headers["Retry-After"] = "60"
+    return answer
 
 
-@views.app_errorhandler(InternalServerError)
-def broken(_: InternalServerError) -> ResponseReturnValue:
-    return show(pages.broken()), HTTPStatus.INTERNAL_SERVER_ERROR
+def failed(code: int) -> ResponseReturnValue:
+    """The words for a failure, in the form that was asked for."""
+    page = pages.failure(code)
+    wants_json = request.path.endswith((".json", ".feed"))
+    return (jsonify(error=page.sentence) if wants_json else show(page)), code
 
 
 def show(page: pages.Page) -> str:
@@ -154,7 +162,7 @@ def show(page: pages.Page) -> str:
 def with_timing(response: SearchResponse) -> Response:
     """The page of results, with what the time went to in a header."""
     started = perf_counter()
-    page = make_response(show(results_page(response)))
+    page = make_response(show(results_page(response, wider(site().engine, response, site().today))))
     return headers.timed(page, (*response.parts_ms, ("page", (perf_counter() - started) * 1000)))
 
 
@@ -167,5 +175,6 @@ def reading(record: QuestionSet, found_with: SearchRequest) -> pages.Page:
         today=site().today,
         mark=lambda text: engine.mark(found_with.q, text),
         relations=engine.relations(record),
+        place=engine.place(found_with, record.id, site().today) if found_with.params() else None,
         root=root(),
     )

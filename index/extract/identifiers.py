@@ -17,7 +17,7 @@ _OLD_NUMBER = re.compile(r"\d{9,10}")
 _OTHER_NUMBER = re.compile(r"\d{4}D\d+|KVR\d+", re.IGNORECASE)
 _YEARS_BEFORE_KVR = re.compile(r"^\d{8}-(?=KVR)")
 _REVISION = re.compile(r"-([hn]\d*)$|(?<=\d)([Hh])$")
-_APPENDIX = re.compile(r"ah-(?P<house>tk|ek)-(?P<years>\d{8})-(?:AH)?(?P<number>\d+[a-z]?)$")
+_APPENDIX = re.compile(r"ah-(?P<house>tk|ek)-(?P<years>\d{8})-(?:AH|ah)?(?P<number>\d+[a-z]?)$")
 
 
 @dataclass(frozen=True, slots=True)

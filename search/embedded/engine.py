@@ -19,11 +19,13 @@ from index.arrays import NO_DATE, stretches
 from index.json import ministries
 from index.records import Question, QuestionSet, text_of
 from index.schema import FACETS
+from index.series import SeriesYear
 from search.describe import describe
 from search.embedded import figures
 from search.embedded.facets import SHOWN_VALUES, Selection
 from search.embedded.generation import OpenGeneration
 from search.embedded.matching import Evaluation, Mask, Ordinals, foremost
+from search.embedded.relations import brief
 from search.embedded.snippets import Marker
 from search.engine import NoGeneration
 from search.query import Hyphened, Node, Number, Or, ParsedQuery, TextLeaf, Word, exact, leaves, parse
@@ -35,6 +37,7 @@ from search.response import (
     Hit,
     Listed,
     Passage,
+    Place,
     Relations,
     SearchResponse,
     SnapshotMark,
@@ -183,6 +186,26 @@ class EmbeddedEngine:
             parts_ms=(("match", (counted - started) * 1000), ("hits", (shown - counted) * 1000)),
         )
 
+    def count(self, request: SearchRequest, today: date) -> int:
+        """How many sets are found."""
+        return Search(self._generation(), request, today).total
+
+    def place(self, request: SearchRequest, set_id: str, today: date) -> Place | None:
+        """Where a set stands in the order asked for; None when the search does not find it."""
+        search = Search(self._generation(), request, today)
+        ordinal = search.generation.ordinals.get(set_id)
+        if ordinal is None or not search.selection.sets[ordinal]:
+            return None
+        order = search.first(search.total).tolist()
+        at = order.index(ordinal)
+        before, after = order[max(at - 1, 0) : at], order[at + 1 : at + 2]
+        return Place(
+            number=at + 1,
+            total=len(order),
+            before=brief(_record(search.generation, before[0])) if before else None,
+            after=brief(_record(search.generation, after[0])) if after else None,
+        )
+
     def facet(self, request: SearchRequest, name: str, today: date) -> Facet:
         """All values of one facet for a request, however many."""
         return Search(self._generation(), request, today).selection.facet(name, shown=None)
@@ -239,6 +262,10 @@ class EmbeddedEngine:
             first_asked=date.fromordinal(int(dated.min())) if len(dated) else None,
             last_asked=date.fromordinal(int(dated.max())) if len(dated) else None,
         )
+
+    def series(self) -> tuple[SeriesYear, ...]:
+        """How complete the numbers of the Aanhangsel are, in every parliamentary year."""
+        return self._generation().series
 
     def snapshot(self) -> SnapshotMark:
         """Which generation is current."""

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from index import segments, writer
 from index.records import QuestionSet
 from index.schema import TEXT_FIELDS
+from index.series import SeriesYear, series_of_names
 from index.store import RecordStore
 from index.weighing import text_weights
 from index.weights import FIELD_WEIGHTS
@@ -67,6 +68,12 @@ class OpenGeneration:
         if self._table is None or self._table[0] != today:
             self._table = (today, table_of(self.arrays, today))
         return self._table[1]
+
+    @cached_property
+    def series(self) -> tuple[SeriesYear, ...]:
+        """How complete the numbers of the Aanhangsel are, by the papers of the sets held."""
+        with self._records_lock:
+            return series_of_names(self._records.appendices())
 
     @cached_property
     def ordinals(self) -> dict[str, int]:

@@ -21,7 +21,7 @@ def _refers_to(record: QuestionSet, records: RecordStore) -> tuple[Tie, ...]:
     for reference, name in named:
         other = held.get(name) if name else None
         if name != record.id:
-            ties.append(Tie(reference=reference, other=_brief(other) if other else None))
+            ties.append(Tie(reference=reference, other=brief(other) if other else None))
     return tuple(ties)
 
 
@@ -29,12 +29,13 @@ def _referred_by(record: QuestionSet, records: RecordStore) -> tuple[Tie, ...]:
     others = [found for name in records.mentioning(record) if (found := records.get(name))]
     others.sort(key=lambda other: (other.asked_on or date.min, other.id), reverse=True)
     return tuple(
-        Tie(reference=reference, other=_brief(other))
+        Tie(reference=reference, other=brief(other))
         for other in others
         for reference in other.references
         if records.named(reference) == record.id
     )
 
 
-def _brief(record: QuestionSet) -> Brief:
+def brief(record: QuestionSet) -> Brief:
+    """A set in one line."""
     return Brief(id=record.id, title=record.title, asked_on=record.asked_on)

@@ -1,21 +1,16 @@
-"""Saving, following, citing and taking away, in a browser with scripts and in one without."""
+"""Saving searches, copying and printing."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import feedparser
 import pytest
-import rispy
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, Download, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from webui import create_app
 from webui.settings import Settings
@@ -51,7 +46,7 @@ def own(engine: MemoryEngine, serve: object, browser: Browser) -> Iterator[Page]
 @pytest.fixture
 def plain(browser: Browser, site: str) -> Iterator[Page]:
     """A page in a browser that runs no scripts."""
-    with browser.new_context(**WITHOUT_SCRIPTS, base_url=site, accept_downloads=True) as context:
+    with browser.new_context(**WITHOUT_SCRIPTS, base_url=site) as context:
         yield context.new_page()
 
 
@@ -154,51 +149,6 @@ def test_a_citation_is_copied(own: Page) -> None:
     assert own.evaluate("navigator.clipboard.readText()").startswith(
         "Aanhangsel Handelingen II 2022/23, nr. 1200, antwoord 1"
     )
-
-
-def fetched(page: Page, name: str) -> Download:
-    with page.expect_download() as waiting:
-        page.get_by_role("link", name=name, exact=True).click()
-    return waiting.value
-
-
-def test_an_answer_is_cited_without_scripts(plain: Page, tmp_path: Path) -> None:
-    plain.goto("/vragen/2022Z11774")
-    plain.get_by_text("Citeer het antwoord op vraag 2 en 3").click()
-    expect(plain.get_by_text("nr. 1200, antwoord 2, 3 en 5:").first).to_be_visible()
-    download = fetched(plain, "RIS van het antwoord op vraag 2 en 3")
-    download.save_as(tmp_path / "antwoord.ris")
-    (entry,) = rispy.loads((tmp_path / "antwoord.ris").read_text(encoding="utf-8"))
-    assert entry["secondary_title"].endswith("antwoord 2, 3 en 5")
-
-
-def test_a_search_is_exported_and_opened(plain: Page, tmp_path: Path) -> None:
-    plain.goto("/zoeken?q=gevolg&partij=cda")
-    promised = plain.locator("#gevonden strong").inner_text().split()[0]
-    download = fetched(plain, "CSV")
-    assert download.suggested_filename.endswith(".csv")
-    download.save_as(tmp_path / "vragen.csv")
-    text = (tmp_path / "vragen.csv").read_text(encoding="utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
-    assert str(len({row["nummer"] for row in rows})) == promised
-
-
-def test_a_search_is_followed_in_a_feed_reader(plain: Page, site: str) -> None:
-    plain.goto("/zoeken?q=vertraging")
-    address = plain.locator("link[rel=alternate][type='application/atom+xml']").get_attribute("href")
-    feed = feedparser.parse(plain.request.get(f"{site}{address}").body())
-    assert [entry.title for entry in feed.entries] == ["Nieuwe vragen: Vertraging op het spoor tussen Zwolle en Emmen"]
-    plain.goto(feed.entries[0].link)
-    expect(plain.get_by_role("heading", level=1)).to_have_text("Vertraging op het spoor tussen Zwolle en Emmen")
-
-
-def test_what_waits_at_a_ministry(plain: Page) -> None:
-    plain.goto("/zoeken?ministerie=jenv")
-    plain.get_by_role("link", name="Justitie en Veiligheid", exact=True).click()
-    expect(plain.get_by_role("heading", level=1)).to_have_text("Justitie en Veiligheid")
-    plain.get_by_role("link", name="Alle sets die wachten").click()
-    expect(plain.locator("#gevonden strong")).to_have_text("1 set")
-    expect(plain.get_by_role("link", name="Langst gewacht")).to_have_attribute("aria-current", "true")
 
 
 def test_without_scripts_the_address_is_what_is_saved(plain: Page) -> None:

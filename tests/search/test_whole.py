@@ -7,7 +7,9 @@ from datetime import date
 
 from corpus import EngineOf, old, stikstof, trein
 
+from index.records import House
 from search.embedded.engine import EmbeddedEngine
+from search.embedded.relations import brief
 from search.request import SearchRequest
 from search.response import EventKind
 
@@ -21,6 +23,32 @@ def ask(**params: str) -> SearchRequest:
 def test_records_come_whole_and_in_the_order_asked_for(engine: EmbeddedEngine) -> None:
     assert list(engine.records(ask(sorteer="oud", per="10", pagina="7"), TODAY)) == [old(), stikstof(), trein()]
     assert list(engine.records(ask(q="stikstof"), TODAY)) == [stikstof()]
+
+
+def test_counting_is_searching_without_the_rest(engine: EmbeddedEngine) -> None:
+    for request in (ask(), ask(q="stikstof"), ask(q="stikstof", jaar="1998"), ask(q="nergens")):
+        assert engine.count(request, TODAY) == engine.search(request, TODAY).total.sets
+
+
+def test_a_set_knows_its_place_in_a_search(engine: EmbeddedEngine) -> None:
+    first, middle, last = (
+        engine.place(ask(sorteer="oud"), record.id, TODAY) for record in (old(), stikstof(), trein())
+    )
+    assert first
+    assert middle
+    assert last
+    assert [place.number for place in (first, middle, last)] == [1, 2, 3]
+    assert (first.before, middle.before, middle.after, last.after) == (None, brief(old()), brief(trein()), None)
+    assert middle.total == 3
+    assert engine.place(ask(q="stikstof"), trein().id, TODAY) is None
+    assert engine.place(ask(), "2000Z00000", TODAY) is None
+
+
+def test_the_series_is_that_of_the_papers_held(engine_of: EngineOf) -> None:
+    names = ("ah-ek-20992100-1", "ah-ek-20992100-4", "AH-EK-20992100-AH3", "ah-ek-20992100-12a", "kv-ek-1")
+    rows = engine_of([replace(stikstof(), aliases=names)]).series()
+    (year,) = [row for row in rows if row.year == "2099-2100"]
+    assert (year.house, year.highest, year.held, year.absent) == (House.EERSTE_KAMER, 4, 3, (2,))
 
 
 def test_the_list_of_all_sets_grows_at_its_end(engine: EmbeddedEngine) -> None:

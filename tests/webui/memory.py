@@ -12,6 +12,7 @@ from statistics import median
 from index.facets import TERM_LABELS, ministries
 from index.records import Question, QuestionSet, Status, Term, text_of
 from index.schema import FACETS
+from index.series import SeriesYear, series_of_names
 from search.request import Filter, SearchRequest, Sort
 from search.response import (
     Brief,
@@ -24,6 +25,7 @@ from search.response import (
     Hit,
     Listed,
     Passage,
+    Place,
     Relations,
     SearchResponse,
     SnapshotMark,
@@ -70,6 +72,20 @@ class MemoryEngine:
 
     def records(self, request: SearchRequest, today: date) -> Iterator[QuestionSet]:
         yield from sorted(self._matching(request, today), key=lambda r: _rank(r, request.sort))
+
+    def count(self, request: SearchRequest, today: date) -> int:
+        return len(self._matching(request, today))
+
+    def place(self, request: SearchRequest, set_id: str, today: date) -> Place | None:
+        found = [record.id for record in self.records(request, today)]
+        if set_id not in found:
+            return None
+        at = found.index(set_id)
+        before, after = found[at - 1] if at else None, next(iter(found[at + 1 :]), None)
+        return Place(number=at + 1, total=len(found), before=self._brief(before), after=self._brief(after))
+
+    def series(self) -> tuple[SeriesYear, ...]:
+        return series_of_names(name for record in self.corpus for name in record.aliases)
 
     def statistics(self, request: SearchRequest, today: date) -> Statistics:
         found = self._matching(request, today)

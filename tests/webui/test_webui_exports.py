@@ -95,7 +95,13 @@ def test_an_export_is_bounded_and_says_so(monkeypatch: pytest.MonkeyPatch, clien
     assert len({row["nummer"] for row in found[:-1]}) == 5
     assert found[-1]["nummer"].startswith("Een export bevat ten hoogste 5 sets; deze zoekopdracht vindt er 24.")
     assert "ten hoogste 5 sets" in client.get("/zoeken?q=gevolg").text
-    assert len(rispy.loads(client.get("/zoeken.ris?q=gevolg").text)) == 5
+    *held, last = rispy.loads(client.get("/zoeken.ris?q=gevolg").text)
+    assert len(held) == 5
+    assert last["type_of_reference"] == "GEN"
+    assert "ten hoogste 5 sets" in last["notes"][0]
+    library = bibtexparser.parse_string(client.get("/zoeken.bib?q=gevolg").text)
+    assert len(library.entries) == 5
+    assert "ten hoogste 5 sets" in library.comments[0].comment
 
 
 def test_the_sets_come_one_by_one() -> None:

@@ -30,6 +30,28 @@ def test_every_answer_is_secured(client: FlaskClient, address: str) -> None:
     assert headers["Referrer-Policy"] == "same-origin"
 
 
+@pytest.mark.parametrize(
+    "address", ["/", "/zoeken?q=gevolg", "/zoeken.json", "/static/vraagbaak.css", "/static/vraagbaak.js"]
+)
+def test_what_is_sent_is_compressed_for_who_takes_it(client: FlaskClient, address: str) -> None:
+    with client.get(address) as plain, client.get(address, headers={"Accept-Encoding": "br, gzip"}) as packed:
+        assert "Content-Encoding" not in plain.headers
+        assert "Accept-Encoding" in plain.vary
+        assert packed.headers["Content-Encoding"] == "gzip"
+        assert int(packed.headers["Content-Length"]) == len(packed.data) < len(plain.data)
+        if "took_ms" not in plain.text:
+            assert gzip.decompress(packed.data) == plain.data
+        tag = packed.headers["ETag"]
+    with client.get(address, headers={"Accept-Encoding": "gzip", "If-None-Match": tag}) as again:
+        assert (again.status_code, again.data) == (304, b"")
+
+
+def test_an_export_is_sent_while_it_is_made(client: FlaskClient) -> None:
+    answer = client.get("/zoeken.csv", headers={"Accept-Encoding": "gzip"})
+    assert answer.is_streamed
+    assert "Content-Encoding" not in answer.headers
+
+
 def test_a_known_page_is_not_sent_again_nor_searched(client: FlaskClient, engine: MemoryEngine) -> None:
     first = client.get(SEARCH)
     searches = engine.searches

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from index.schema import FACETS
 from search.request import Filter, SearchRequest, Sort, canonical
 from webui import links
+from webui.filters import narrowings
 
 MEANT = {row.name: row.meant for row in FACETS}
 WORDS = st.text(min_size=1, max_size=30).map(lambda text: " ".join(text.replace("\0", " ").split()))
@@ -64,15 +65,12 @@ def test_clearing_keeps_words_and_order_only(request: SearchRequest) -> None:
 
 @given(REQUESTS)
 def test_removing_a_filter_removes_only_that_value(request: SearchRequest) -> None:
-    for chosen in request.filters:
-        for value in chosen.values:
-            left = read(links.remove(request, chosen, value))
-            assert set(left.selected(chosen.facet)) == set(chosen.values) - {value}
-
-
-def test_excluding_takes_the_place_of_choosing() -> None:
-    request = SearchRequest(filters=(Filter("partij", ("cda", "d66")),))
-    assert links.exclude(request, "partij", "cda") == "/zoeken?partij=d66&niet-partij=cda"
+    chosen = [(f, value) for f in request.filters for value in f.values]
+    removing = narrowings(request, ())
+    for (one, value), (_, without) in zip(chosen, removing, strict=False):
+        left = read(links.search(without))
+        assert set(left.selected(one.facet, exclude=one.exclude)) == set(one.values) - {value}
+        assert len(narrowings(left, ())) == len(removing) - 1
 
 
 def test_a_question_has_its_own_address() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree as ET
 
@@ -92,7 +93,9 @@ def test_the_charts_show_what_the_table_holds(client: FlaskClient) -> None:
 def test_newest_and_waiting(client: FlaskClient) -> None:
     found = page(client, "/partijen/vvd")
     assert OPEN.title in texts(found.select("[aria-labelledby=nieuwste] h3"))
-    assert texts(found.select("[aria-labelledby=wachten] .meta")) == ["Wacht 11 dagen sinds 20 april 2023"]
+    assert texts(found.select("[aria-labelledby=wachten] .meta")) == [
+        "Wacht 11 dagen sinds 20 april 2023 Van Fenna Visser (VVD) aan de minister van Justitie en Veiligheid"
+    ]
     assert not page(client, "/partijen/cda").select("[aria-labelledby=wachten]")
 
 
@@ -139,7 +142,8 @@ def test_results_tell_how_soon_and_how_often_in_time(client: FlaskClient) -> Non
 
 def test_coverage_by_year_and_as_json(client: FlaskClient) -> None:
     found, told = page(client, "/dekking"), client.get("/dekking.json").get_json()
-    rows = {cells[0]: cells for cells in (texts(row.select("th, td")) for row in found.select(".years tbody tr"))}
+    years = found.select("details .years tbody tr")
+    rows = {cells[0]: cells for cells in (texts(row.select("th, td")) for row in years)}
     assert {str(row["year"]): str(row["figures"]["sets"]) for row in told["years"]} == {
         y: r[1] for y, r in rows.items()
     }
@@ -148,12 +152,30 @@ def test_coverage_by_year_and_as_json(client: FlaskClient) -> None:
     assert "4 vragen hebben hier geen antwoord" in found.get_text()
 
 
-def test_sets_without_a_date_are_counted_apart() -> None:
-    from dataclasses import replace
+def test_the_gaps_in_the_series_are_told() -> None:
+    names = ("ah-ek-20992100-1", "ah-ek-20992100-3", "ah-ek-20992100-7", "ah-tk-20082009-3853")
+    papers = [replace(OPEN, id=str(place), aliases=(name,)) for place, name in enumerate(names)]
+    client = create_app(Settings(), MemoryEngine(papers)).test_client()
+    found, told = page(client, "/dekking"), client.get("/dekking.json").get_json()
+    rows = [texts(row.select("th, td")) for row in found.select(".table-window:not(details *) tbody tr")]
+    assert rows == [
+        ["2008-2009", "3.854", "3.854", "1", "0%", "3.853", "1–3852, 3854"],
+        ["2099-2100", "7", "7", "3", "43%", "4", "2, 4–6"],
+    ]
+    assert "is hier niets; dat zijn" in found.get_text()
+    house = [year for year in told["series"] if year["house"] == "eerste-kamer"]
+    assert [(year["year"], year["missed"], year["absent"]) for year in house] == [("2099-2100", 4, ["2", "4–6"])]
 
+
+def test_without_numbers_there_is_no_series() -> None:
+    client = create_app(Settings(), MemoryEngine([OPEN])).test_client()
+    assert not page(client, "/dekking").select("#reeks")
+
+
+def test_sets_without_a_date_are_counted_apart() -> None:
     client = create_app(Settings(), MemoryEngine([replace(OPEN, asked_on=None), *CORPUS[4:]])).test_client()
     found = page(client, "/dekking")
-    assert texts(found.select(".years tbody th"))[-1] == "zonder datum"
+    assert texts(found.select("details .years tbody th"))[-1] == "zonder datum"
     assert "Van 1 set is niet bekend wanneer" in " ".join(found.get_text().split())
 
 

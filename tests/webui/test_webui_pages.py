@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
 from bs4 import BeautifulSoup
+from corpus import EngineOf
+from flask import Flask, abort
 from flask.testing import FlaskClient
-from invented import CORPUS
+from invented import CORPUS, ORDINARY
 from memory import MemoryEngine
 
 from index.schema import FACETS, OPERATORS
+from search.engine import NoGeneration
+from search.response import SnapshotMark
 from webui import create_app
 from webui.announced import ANNOUNCED
 from webui.settings import Settings, explained
@@ -60,9 +65,14 @@ def test_nothing_is_fetched_from_elsewhere(client: FlaskClient, address: str) ->
 
 def test_the_front_page_shows_newest_answers_and_coverage(client: FlaskClient) -> None:
     page = soup(client, "/")
-    titles = [link.get_text() for link in page.select("[aria-labelledby=nieuwste] .newest:first-of-type h3 a")]
-    assert len(titles) == 5
-    assert titles[0] == "De gevolgen van beleid voor energiearmoede in de provincie"
+    rows = page.select("[aria-labelledby=nieuwste] .newest:first-of-type li")
+    answered = sorted((r.answered_on, r.id) for r in CORPUS if r.answered_on and r.answered_on <= date(2023, 5, 1))
+    assert [link["href"] for row in rows for link in row.select("a")] == [
+        f"/vragen/{set_id}" for _, set_id in answered[:-6:-1]
+    ]
+    assert " ".join(rows[0].select_one(".meta").get_text().split()) == (
+        "Beantwoord 12 december 2022 na 32 dagen Van Tom Bakker (CDA) aan de minister van Justitie en Veiligheid"
+    )
     assert page.select_one(".coverage").get_text() == (
         "28 sets Kamervragen met 84 vragen, waarvan 80 met antwoord; ingezonden van 3 november 1998 tot en met "
         "10 december 2023. Bijgewerkt op 1 mei 2023, 08.00 uur (stand proef-1). Wat er wel en niet in staat"
@@ -79,8 +89,16 @@ def test_an_empty_site_says_so() -> None:
 
 def test_help_explains_every_operator_and_facet(client: FlaskClient) -> None:
     text = soup(client, "/help").get_text()
-    assert all(row.written in text and row.help in text and row.example in text for row in OPERATORS)
+    assert all(row.written in text and row.help in text for row in OPERATORS)
     assert all(row.label in text and row.help in text for row in FACETS)
+
+
+def test_examples_are_of_this_collection_and_find_something(engine_of: EngineOf) -> None:
+    client = create_app(Settings(), engine_of(ORDINARY), lambda: date(2023, 5, 1)).test_client()
+    shown = soup(client, "/help").select(".operators a")
+    assert {"nummer:2023Z00023", "datum:2023-12", "bewindspersoon:a-de-wit"} <= {link.get_text() for link in shown}
+    for link in (*shown, *soup(client, "/").select(".examples a, .errands a")):
+        assert soup(client, link["href"]).select(".hit"), link["href"]
 
 
 def test_contact_is_named_or_said_to_be_missing(client: FlaskClient) -> None:
@@ -213,6 +231,29 @@ def test_a_fault_of_ours_gives_a_dutch_page(caplog: pytest.LogCaptureFixture) ->
     assert answer.status_code == 500
     assert "Er ging iets mis" in answer.text
     assert "2022Z11774" in caplog.text
+
+
+def test_without_an_index_the_site_says_so_and_lives_on(caplog: pytest.LogCaptureFixture) -> None:
+    class Gone(MemoryEngine):
+        def snapshot(self) -> SnapshotMark:
+            raise NoGeneration("Er is geen index in var.")
+
+    client = create_app(Settings(), Gone(CORPUS)).test_client()
+    answer = client.get("/zoeken?q=dijken")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
+    assert "even niet beschikbaar" in answer.text
+    assert client.get("/zoeken.json").get_json()["error"].startswith("De verzameling wordt bijgewerkt")
+    assert "Er is geen index in var." in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [(400, "niet te lezen"), (410, "er niet meer"), (413, "te veel"), (418, "niet te lezen")]
+)
+def test_every_refusal_has_words(app: Flask, code: int, words: str) -> None:
+    app.add_url_rule("/weigert", view_func=lambda: abort(code))
+    answer = app.test_client().get("/weigert")
+    assert answer.status_code == code
+    assert words in answer.text
 
 
 def test_settings_come_from_the_environment_with_their_help() -> None:

@@ -69,12 +69,14 @@ def test_head_and_facts(rich: BeautifulSoup) -> None:
     }
 
 
-def test_facts_lead_into_search(client: FlaskClient, rich: BeautifulSoup) -> None:
+def test_facts_lead_to_everything_that_has_them(client: FlaskClient, rich: BeautifulSoup) -> None:
     hrefs = [link["href"] for link in rich.select(".set-facts > dl a")]
-    assert "/zoeken?onderwerp=verkeer%2Fwater" in hrefs
-    assert "/zoeken?indiener=marijke-jansen" in hrefs
+    assert "/onderwerpen/verkeer/water" in hrefs
+    assert "/indieners/marijke-jansen" in hrefs
+    assert "/zoeken?bewindspersoon=a-de-wit" in hrefs
     for href in hrefs:
-        assert RICH.title in page(client, f"{href}&per=100").select_one(".hits").get_text(), href
+        search = href if "?" in href else page(client, href).select_one(".tiles a")["href"]
+        assert RICH.title in page(client, f"{search}&per=100").select_one(".hits").get_text(), href
 
 
 def test_every_question_has_its_anchor_once(rich: BeautifulSoup) -> None:
@@ -87,14 +89,15 @@ def test_every_link_within_the_page_arrives(rich: BeautifulSoup) -> None:
     ids = {part["id"] for part in rich.select("[id]")}
     hrefs = {link["href"] for link in rich.select('a[href^="#"]')}
     assert {href[1:] for href in hrefs} <= ids
-    assert len(hrefs) == 15
+    assert len(hrefs) == 16
 
 
 def test_questions_printed_as_one_are_one_block(rich: BeautifulSoup) -> None:
     block = rich.select_one("#vraag-6")
     assert texts(block.select("h2"))[0].startswith("Vraag 6 en 7")
     assert block.select_one("#vraag-7") is not None
-    assert rich.get_text().count("Bent u bereid de Kamer te informeren") == 1
+    printed = [part.get_text() for part in rich.select(".question")]
+    assert sum("Bent u bereid de Kamer te informeren" in text for text in printed) == 1
 
 
 def test_a_joint_answer_stands_under_each_run_of_its_questions(rich: BeautifulSoup) -> None:
@@ -148,7 +151,10 @@ def test_lists_tables_headings_and_images(rich: BeautifulSoup) -> None:
 def test_what_else_the_record_holds(rich: BeautifulSoup) -> None:
     assert "Deze vragen dienen ter aanvulling" in rich.select_one("#toelichting").parent.get_text()
     assert texts(rich.select(".timeline h3")) == [
-        "22 september 2022, door de minister van Justitie en Veiligheid (A. de Wit)"
+        "1 september 2022 Ingezonden",
+        "22 september 2022 Uitstelbericht van de minister van Justitie en Veiligheid (A. de Wit)",
+        "13 oktober 2022 Laatste dag van de termijn",
+        "20 oktober 2022 Beantwoord, na 49 dagen, te laat",
     ]
     assert "niet op tijd worden beantwoord" in rich.select_one(".timeline").get_text()
     assert "Noot bij de hele set." in rich.select_one("#noten").parent.get_text()
@@ -189,7 +195,10 @@ def test_a_reference_knows_its_question() -> None:
 
 
 def test_long_sets_have_a_table_of_contents(client: FlaskClient, rich: BeautifulSoup) -> None:
-    assert texts(rich.select(".contents li"))[-2:] == ["Vraag 6 en 7", "Vraag 8"]
+    assert texts(rich.select(".contents li"))[-2:] == [
+        "Vraag 6 en 7 Bent u bereid de Kamer te informeren, en zo ja, wanneer?",
+        "Vraag 8 Wilt u elke vraag afzonderlijk beantwoorden?",
+    ]
     assert not page(client, "/vragen/2023Z00500").select(".contents")
 
 
@@ -237,9 +246,27 @@ def test_searched_words_are_marked_everywhere(client: FlaskClient) -> None:
 
 
 def test_the_way_back_is_the_search_it_came_from(client: FlaskClient, rich: BeautifulSoup) -> None:
-    found = page(client, "/vragen/2022Z11774?q=dijken&partij=d66&pagina=2")
-    assert found.select_one(".back a")["href"] == "/zoeken?q=dijken&partij=d66&pagina=2"
-    assert not rich.select(".back")
+    found = page(client, "/vragen/2022Z11774?q=nergens&partij=d66&pagina=2")
+    assert found.select_one(".back a")["href"] == "/zoeken?q=nergens&partij=d66&pagina=2"
+    assert not found.select("[rel=prev], [rel=next]")
+    assert not rich.select(".back, [rel=prev], [rel=next]")
+
+
+def test_a_walk_past_the_results_one_by_one(client: FlaskClient) -> None:
+    results = page(client, "/zoeken?q=gevolg&sorteer=oud")
+    wanted = page(client, "/zoeken?q=gevolg&sorteer=oud&per=100").select(".hit h3 a")
+    address, seen = results.select_one(".hit h3 a")["href"], []
+    while address:
+        found = page(client, address)
+        seen.append(" ".join(found.h1.get_text().split()))
+        assert f"Resultaat {len(seen)} van 24" in found.get_text()
+        back = page(client, found.select_one(".back a")["href"])
+        assert address in {link["href"] for link in back.select(".hit h3 a")}
+        assert found.select_one("link[rel=canonical]")["href"] == address.partition("?")[0]
+        following = found.select_one(".found-with [rel=next]")
+        address = following["href"] if following else None
+    assert seen == texts(wanted)
+    assert found.select_one(".neighbours [rel=prev]").get_text().split()[:2] == ["Vorig", "resultaat"]
 
 
 @pytest.mark.parametrize("number", ["ah-tk-20222023-1200", "AH-TK-20222023-1200", "kv-tk-2022Z11774", "2022z11774"])

@@ -66,7 +66,7 @@ def test_chosen_values_always_have_their_box(client: FlaskClient) -> None:
 
 def test_active_filters_are_links_that_remove_them(client: FlaskClient) -> None:
     found = page(client, "/zoeken?q=gevolg&ministerie=jenv&niet-partij=vvd&van=2001-01-01&tot=2010-12-31")
-    chips = {chip.get_text().strip("×"): chip["href"] for chip in found.select("a.chip")}
+    chips = {chip.get_text().strip("×"): chip["href"] for chip in found.select(".active a.chip")}
     rest = "van=2001-01-01&tot=2010-12-31"
     assert chips == {
         "Verwijder filter: Ministerie: Justitie en Veiligheid": f"/zoeken?q=gevolg&niet-partij=vvd&{rest}",
@@ -87,7 +87,7 @@ def test_hits_lead_to_the_set_and_to_its_questions(client: FlaskClient) -> None:
         "/vragen/2022Z11774?q=dijken#vraag-3",
     ]
     assert "dijken" in texts(hit.select("mark"))
-    assert texts(hit.select(".hit-more")) == ["nog 6 vragen in deze set"]
+    assert texts(hit.select(".hit-more")) == ["nog 6 vragen in deze set, waarvan 1 passend"]
     meta = " ".join(texts(hit.select(".meta")))
     assert "Vragen van Marijke Jansen (D66) en Tom Bakker (CDA) aan de minister van Justitie en Veiligheid" in meta
     assert "Ingezonden 1 september 2022, beantwoord 20 oktober 2022 (na 49 dagen)" in meta
@@ -140,7 +140,27 @@ def test_nothing_found_helps(client: FlaskClient) -> None:
     assert texts(found.select("#gevonden")) == ["Niets gevonden"]
     assert found.select_one(".suggestion a")["href"] == "/zoeken?q=hoogwater&jaar=2001"
     assert found.select_one("a.chip")["href"] == "/zoeken?q=hogwater"
+    assert not found.select(".wider")
     assert len(found.select(".nothing li")) >= 4
+
+
+def test_what_asks_less_is_counted(client: FlaskClient) -> None:
+    found = page(client, "/zoeken?q=titel:gevolg+“nergens+te+vinden”&jaar=2005&niet-partij=d66")
+    wider = {" ".join(row.get_text().split()): row.a["href"] for row in found.select(".wider li")}
+    assert wider == {
+        "alleen ‘gevolg’ 1 set": "/zoeken?q=gevolg&jaar=2005&niet-partij=d66",
+        "alleen ‘gevolg’, zonder filters 24 sets": "/zoeken?q=gevolg",
+    }
+    for promised, address in wider.items():
+        assert texts(page(client, address).select("#gevonden strong"))[0] in promised
+
+
+def test_a_filter_too_many_is_named(client: FlaskClient) -> None:
+    found = page(client, "/zoeken?q=gevolg&jaar=2005&status=open&van=2004-01-01")
+    assert texts(found.select(".wider li")) == [
+        "zonder filters 24 sets",
+        "zonder het filter ‘Status: Open’ 1 set",
+    ]
 
 
 def test_what_was_not_understood_is_said_once(client: FlaskClient) -> None:
@@ -183,16 +203,24 @@ def test_all_values_of_a_facet(client: FlaskClient) -> None:
 
 def test_a_long_facet_can_be_narrowed_and_keeps_what_is_chosen(client: FlaskClient) -> None:
     found = page(client, "/facet/jaar?q=gevolg&jaar=2005&bevat=201")
-    values = [box["value"] for box in found.select("#waarden input[type=checkbox]")]
+    values = [box["value"] for box in found.select("#waarden input[name=jaar]")]
     assert values[0] == "2005"
     assert sorted(values[1:]) == [str(year) for year in range(2010, 2020)]
 
 
-def test_a_value_can_be_excluded(client: FlaskClient) -> None:
-    found = page(client, "/facet/partij?q=gevolg")
-    excludes = {link.get_text(): link["href"] for link in found.select("a.exclude")}
-    assert excludes["zonder VVD"] == "/zoeken?q=gevolg&niet-partij=vvd"
-    assert texts(page(client, excludes["zonder VVD"]).select("#gevonden strong")) == ["16 sets"]
+def test_values_can_be_excluded(client: FlaskClient) -> None:
+    boxes = page(client, "/facet/partij?q=gevolg").select("#waarden input[name=niet-partij]")
+    assert "vvd" in [box["value"] for box in boxes]
+    answer = client.get("/zoeken?q=gevolg&bevat=v&niet-partij=vvd&niet-partij=d66")
+    assert answer.location == "/zoeken?q=gevolg&niet-partij=d66&niet-partij=vvd"
+    found = page(client, answer.location)
+    assert texts(found.select("#gevonden strong")) == ["8 sets"]
+    assert not found.select(".remark")
+    excluded = {" ".join(link.get_text().split()): link["href"] for link in found.select(".facet-not a")}
+    assert excluded["Verwijder filter: niet VVD×"] == "/zoeken?q=gevolg&niet-partij=d66"
+    again = page(client, "/facet/partij?q=gevolg&niet-partij=vvd&bevat=xyz")
+    assert [(box["name"], box["value"]) for box in again.select("input[checked]")] == [("niet-partij", "vvd")]
+    assert ("niet-partij", "vvd") not in {(f["name"], f["value"]) for f in again.select("#waarden input[type=hidden]")}
 
 
 def test_a_very_long_facet_is_cut_and_says_so() -> None:
@@ -202,11 +230,11 @@ def test_a_very_long_facet_is_cut_and_says_so() -> None:
     ]
     client = create_app(Settings(), MemoryEngine(people)).test_client()
     found = page(client, "/facet/indiener")
-    assert len(found.select("#waarden input[type=checkbox]")) == 500
+    assert len(found.select("#waarden input[name=indiener]")) == 500
     assert texts(found.select(".left-out")) == [
         "Hier staan de eerste 500. Beperk de lijst om 10 andere waarden te zien."
     ]
-    assert [b["value"] for b in page(client, "/facet/indiener?bevat=LID+509").select("input[type=checkbox]")] == [
+    assert [b["value"] for b in page(client, "/facet/indiener?bevat=LID+509").select("input[name=indiener]")] == [
         "lid-509"
     ]
 
