@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint format bench road score score-pin lock clean
+.PHONY: run test lint format bench road score score-pin evaluate evaluate-pin lock clean
 
 run: .venv/.run ## environment, demonstration corpus, index, site on port 8000
 	$(BIN)/vraagbaak demo
@@ -32,6 +32,12 @@ score: .venv/.dev ## how well documents are read, field by field, against what i
 score-pin: .venv/.dev ## keep the figures of both scores as what must not be lost
 	$(BIN)/python -m benchmarks.score --sample --pin
 	$(BIN)/python -m benchmarks.score --pin
+
+evaluate: .venv/.dev ## how well hits are ordered, on the judged queries, against the last pinned run
+	$(BIN)/python -m benchmarks.relevance
+
+evaluate-pin: .venv/.dev ## keep that run as what later ones are held against
+	$(BIN)/python -m benchmarks.relevance --pin
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -58,6 +58,18 @@ def postings(arrays: Arrays) -> dict[str, tuple[list[int], list[int], list[int]]
     return found
 
 
+def compounds(arrays: Arrays) -> dict[str, tuple[list[str], set[str]]]:
+    """For each form that occurs the forms it is made of, and those that hold a word of its stem."""
+    forms = [arrays.lexicon.forms[place] for place in arrays.lexicon.places.tolist()]
+    families = np.repeat(np.arange(len(arrays.lexicon.stems)), np.diff(arrays.lexicon.families)).tolist()
+    found, all_ = {}, arrays.compounds
+    for term, form in enumerate(forms):
+        made_of = all_.parts[slice(*all_.part_offsets[term : term + 2])].tolist()
+        within = all_.wholes[slice(*all_.whole_offsets[families[term] : families[term] + 2])].tolist()
+        found[form] = ([forms[part] for part in made_of], {forms[whole] for whole in within})
+    return {form: found[form] for form in postings(arrays)}
+
+
 @settings(max_examples=60, deadline=None)
 @given(corpora(), st.randoms(use_true_random=False), st.integers(1, 4))
 def test_collections_in_any_order_give_the_same(corpus: list[QuestionSet], chance: object, parts: int) -> None:
@@ -67,6 +79,7 @@ def test_collections_in_any_order_give_the_same(corpus: list[QuestionSet], chanc
     pieces = invert([collected(shuffled[part::parts]) for part in range(parts)])
     assert words(pieces) == words(whole)
     assert postings(pieces) == postings(whole)
+    assert compounds(pieces) == compounds(whole)
 
 
 @settings(max_examples=40, deadline=None)
@@ -89,4 +102,5 @@ def test_updates_and_deletions_give_what_building_anew_gives(
     anew = invert([collected(left)])
     assert words(merged) == words(anew)
     assert postings(merged) == postings(anew)
+    assert compounds(merged) == compounds(anew)
     assert documents == len(anew.documents.sets)
