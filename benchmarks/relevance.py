@@ -187,19 +187,20 @@ def below(run: Run, least: dict[str, dict[str, float]]) -> list[str]:
 
 def told(run: Run, before: Run) -> Iterator[str]:
     """The figures as lines: a table, and what changed."""
-    yield (
-        f"{'test':16}{'queries':>8}"
-        + "".join(f"{name:>12}" for name in MEASURES)
-        + f"{'best peer':>11}{'pinned':>9}{'chance':>8}"
-    )
+    names = "".join(f"{name:>12}" for name in MEASURES)
+    yield f"{'test':16}{'queries':>8}{names}{'best peer':>11}{'pinned':>9}{'chance':>8}"
     for test, rows in run.items():
         changed = change(before[test], rows) if test in before else None
         since = f"{changed.before:>9.4f}{changed.chance:>8.3f}" if changed else ""
         figures = "".join(f"{mean:>12.4f}" for mean in means(rows))
         yield f"{test:16}{len(rows):>8}{figures}{PEERS[test]:>11.3f}{since}"
-        for sign, queries in (("+", changed.gained), ("-", changed.lost)) if changed else ():
-            if queries:
-                yield f"    {sign}{len(queries)}: {', '.join(queries[:EXAMPLES])}{' …' if len(queries) > EXAMPLES else ''}"
+        if changed:
+            yield from (f"    {line}" for line in (_listed("+", changed.gained), _listed("-", changed.lost)) if line)
+
+
+def _listed(sign: str, queries: list[str]) -> str:
+    more = " …" if len(queries) > EXAMPLES else ""
+    return f"{sign}{len(queries)}: {', '.join(queries[:EXAMPLES])}{more}" if queries else ""
 
 
 def main() -> None:
