@@ -4,8 +4,8 @@
 
 Reads the 24,218 historical papers of the collection, each of them a set of its own (what the registry says of a paper
 is no text of it: abstract, keywords and rubric are not indexed), and the answers of the question test, builds an index
-of each and asks every query. Prints nDCG@10, MRR@10 and recall@100 beside the best of the peers that were measured on the
-same queries, what was gained and lost since the run pinned in `tests/relevance`, and whether that could be chance.
+of each and asks every query. Prints nDCG@10, MRR@10 and recall@100 beside the best of the peers that were measured on
+the same queries, what was gained and lost since the run pinned in `tests/relevance`, and whether that could be chance.
 What was built is kept for the next time; remove the folder after a change in reading papers.
 """
 
