@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.relevance import JUDGED, TESTS, answers, below, chance, change, floors, judged, measured, pinned, told
 
-SAMPLE = 100
+SAMPLE = 40
 """Queries of the cheapest test, asked in seconds."""
 
 
