@@ -122,13 +122,23 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """A cell of a table that fills more than its own place: so many rows down and columns across, its own included."""
+
+    row: int
+    column: int
+    down: int = 1
+    across: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """One paragraph, list item, heading, table, image or paragraph of a quotation.
 
     `mark` is the mark of a list item ("a.", "–"): an item without one goes on with the item before it. `level` is how
     many lists stand around its own; `rows` are the cells of a table, all rows equally long, of which the first
     `heading_rows` are its head, and whose `text` is the same cells with CELL_GAP and ROW_GAP between them; a cell that
-    reaches over several places has its text in the first. `href` is the web address of an image. `spans` are in order
+    fills several places has its text in the first and is one of `reaching`. `href` is the web address of an image. `spans` are in order
     of their start, the wider before the narrower.
     """
 
@@ -138,6 +148,7 @@ class Block:
     level: int = 0
     rows: tuple[tuple[str, ...], ...] = ()
     heading_rows: int = 0
+    reaching: tuple[Reach, ...] = ()
     href: str | None = None
     notes: tuple[NoteMark, ...] = ()
     spans: tuple[Span, ...] = ()

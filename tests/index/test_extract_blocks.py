@@ -14,7 +14,7 @@ from lxml import etree
 from index.extract.blocks import KNOWN, Element, Reader
 from index.extract.numbering import without_opening
 from index.extract.text import heal
-from index.records import CELL_GAP, ROW_GAP, Block, BlockKind, Footnote, NoteMark, Span, Style
+from index.records import CELL_GAP, ROW_GAP, Block, BlockKind, Footnote, NoteMark, Reach, Span, Style
 
 FORMATS = SHARED / "data" / "officielepublicaties-formats"
 
@@ -290,6 +290,16 @@ def test_cells_that_reach_over_several_places_keep_the_columns_straight() -> Non
         ("2001", "", "4"),
         ("2002", "", "a. vijf"),
     )
+    assert found.reaching == (Reach(row=0, column=0, down=2), Reach(row=0, column=1, across=2))
+
+
+def test_a_cell_reaches_no_further_than_its_table_and_its_neighbours() -> None:
+    columns = "".join(f'<colspec colname="{name}"/>' for name in "abc")
+    rows = """<thead><row><entry>a</entry><entry morerows="9">b</entry></row><row>
+    <entry namest="a" nameend="c">c</entry></row></thead><row><entry morerows="9" namest="b" nameend="c">d</entry></row>"""
+    (found,) = read(f"<table><tgroup>{columns}{rows}</tgroup></table>")[0]
+    assert found.rows == (("a", "b", ""), ("c", "", ""), ("", "", "d"))
+    assert found.reaching == (Reach(row=0, column=1, down=2),)
 
 
 @pytest.mark.parametrize(
