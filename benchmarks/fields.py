@@ -13,10 +13,11 @@ from functools import cache
 from typing import Any
 
 from index.extract.text import heal
-from index.records import Part, QuestionSet, Status, text_of
+from index.records import DocumentKind, Part, QuestionSet, Status, text_of
 from index.vocabulary import find_ministry, find_party, fold, ministries
 
 Things = list[Hashable] | None
+_NO_NAME = re.compile(r"^(?:baron|minister|staatssecretaris)\s+|\s+a\.?\s?i\.?$", re.IGNORECASE)
 Truth = dict[str, Any]
 
 SHORTEST_NAME = 6
@@ -73,7 +74,7 @@ def _known_ministries(phrases: list[str]) -> Things:
 
 def ministries_in(phrase: str) -> Iterator[str]:
     """The keys of all ministries a phrase names, found without reading its grammar: the longest names first."""
-    for match in _ministry_names().finditer(fold(phrase)):
+    for match in _ministry_names().finditer(fold(heal(phrase))):
         known = find_ministry(match.group())
         assert known, match.group()
         yield known.key
@@ -90,13 +91,34 @@ def _known_answerers(truth: Truth, _: QuestionSet) -> Things:
     """Names with ministries of those who signed the answer, each once; nobody is known of a notice."""
     if not truth["answerers"]:
         return None
-    who = [(same(each["name"]), each["ministry"] and find_ministry(each["ministry"])) for each in truth["answerers"]]
+    who = [
+        (_bare_name(each["name"]), each["ministry"] and find_ministry(each["ministry"])) for each in truth["answerers"]
+    ]
     keys = {(name, ministry.key) for name, ministry in who if ministry}
     return list(keys) if len(keys) == len(set(who)) else None
 
 
 def _said_answerers(found: QuestionSet) -> Things:
-    return [(same(who.name), who.ministry) for who in found.addressees if who.part is Part.ANSWERED]
+    return [(_bare_name(who.name), who.ministry) for who in found.addressees if who.part is Part.ANSWERED]
+
+
+def _bare_name(name: str | None) -> str:
+    """A name as it is compared: without the title or office that the truth has in it and a record has beside it."""
+    return same(_NO_NAME.sub("", name or ""))
+
+
+def _known_first_answer(truth: Truth, _: QuestionSet) -> Things:
+    """The day of the first answer; not of one that a reprint replaced."""
+    answers = [each for each in truth["documents"] if "antwoord" in each["type"]]
+    reprinted = {each["id"].rpartition("-h")[0] for each in answers}
+    days = [each["date"] for each in answers if each["id"] not in reprinted and each["date"]]
+    return _day(min(days, default=None))
+
+
+def _said_last_answer(found: QuestionSet) -> Things:
+    """The day of the last answer that the record knows of."""
+    answers = [each.received_on for each in found.documents if each.kind is DocumentKind.ANSWER and each.received_on]
+    return _day(max(answers, default=None))
 
 
 def _said_question_texts(found: QuestionSet) -> Things:
@@ -138,7 +160,8 @@ FIELDS: dict[str, Field] = {
     "status": Field(lambda found: [found.status], lambda truth, _: [_STATUS[truth["status"]]]),
     "title": Field(lambda found: [same(found.title)], lambda truth, _: [same(truth["subject"])]),
     "asked": Field(lambda found: _day(found.asked_on), lambda truth, _: _day(truth["asked"]), 0.995),
-    "answered": Field(lambda found: _day(found.answered_on), lambda truth, _: _day(truth["answered"]), 0.995),
+    "answered": Field(lambda found: _day(found.answered_on), _known_first_answer, 0.995),
+    "answered last": Field(_said_last_answer, lambda truth, _: _day(truth["answered"]), 0.995),
     "submitter": Field(
         lambda found: [same(member.name) for member in found.submitters],
         lambda truth, _: [same(member["name"]) for member in truth["submitters"]],

@@ -25,6 +25,7 @@ from index.records import (
     SourceDocument,
     Status,
 )
+from index.records import Part as Capacity
 from index.ties import group, ties
 from index.vocabulary import fold
 
@@ -73,7 +74,7 @@ def question_set(identifier: str, parts: Iterable[Part]) -> QuestionSet:
         submitters=people.members(_submitters([main, *newest], cases), asked_on),
         addressees=(
             *people.government(_asked([main, *newest]), asked_on),
-            *people.government(_answerers(answering or newest), answered_on or asked_on),
+            *people.government(_all_answerers(answering) or _answerers(newest), answered_on or asked_on),
         ),
         topics=tuple(dict.fromkeys(subject for part in [main, *newest] for subject in part.topics)),
         questions=joined.questions,
@@ -171,6 +172,16 @@ def _answerers(parts: Sequence[Part]) -> tuple[Addressee, ...]:
     return _first(part.answerers for part in parts) or ()
 
 
+def _all_answerers(answering: Iterable[Part]) -> tuple[Addressee, ...]:
+    """Everyone who answered or on whose behalf, in whichever answer; those of the newest answer first."""
+    everyone: dict[tuple[object, ...], Addressee] = {}
+    for who in (who for part in answering for who in part.answerers):
+        office = who.ministry or fold(who.ministry_printed or "")
+        if who.name or not any(key[0] is who.part and key[2] == office for key in everyone):
+            everyone.setdefault((who.part, fold(who.name or ""), office), who)
+    return tuple(sorted(everyone.values(), key=lambda who: who.part is not Capacity.ANSWERED))
+
+
 def _other_footnotes(main: Part, newest: Sequence[Part]) -> tuple[Footnote, ...]:
     """The footnotes outside questions and answers: of the main document, and of the one whose explanation is shown."""
     explaining = next((part for part in [main, *newest] if part.body.explanation), main)
@@ -239,6 +250,7 @@ def _source_document(part: Part, parts: Sequence[Part], used: set[str]) -> Sourc
         title=part.document_title,
         address=part.address,
         published_on=part.published_on,
+        received_on=part.received_on,
         files=part.files,
         current=not _replaced(part, parts, used),
         read_from=part.read_from,

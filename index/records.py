@@ -138,8 +138,8 @@ class Block:
     `mark` is the mark of a list item ("a.", "–"): an item without one goes on with the item before it. `level` is how
     many lists stand around its own; `rows` are the cells of a table, all rows equally long, of which the first
     `heading_rows` are its head, and whose `text` is the same cells with CELL_GAP and ROW_GAP between them; a cell that
-    fills several places has its text in the first and is one of `reaching`. `href` is the web address of an image. `spans` are in order
-    of their start, the wider before the narrower.
+    fills several places has its text in the first and is one of `reaching`. `href` is the web address of an image.
+    `spans` are in order of their start, the wider before the narrower.
     """
 
     kind: BlockKind
@@ -255,6 +255,7 @@ class Reference:
 class SourceDocument:
     """One published document of a set. `address` is its page, `files` other forms as (form, address).
 
+    `received_on` is the day that an answer or a notice was received, as it says itself.
     `current` is False for a version that a later one (reprint, further answer) replaced; `read_from` is the form the
     text came from, None when no text was had.
     """
@@ -264,6 +265,7 @@ class SourceDocument:
     title: str
     address: str | None
     published_on: date | None = None
+    received_on: date | None = None
     files: tuple[tuple[str, str], ...] = ()
     current: bool = True
     read_from: TextForm | None = None

@@ -53,7 +53,9 @@ class Labels:
 
     def label(self, text: str, mark: str | None = None) -> Label | None:
         """The heading a paragraph opens with; None when it has none."""
-        found = _remark(text) or (None if mark else _named_label(text) or self._alone(text)) or self._numbered(text, mark)
+        found = (
+            _remark(text) or (None if mark else _named_label(text) or self._alone(text)) or self._numbered(text, mark)
+        )
         if found and found.tag != "kamervraagopmerking":
             self._in_list = 0
         return found

@@ -25,9 +25,7 @@ LONGEST_DATE = 20
 
 # What a note opens with against its number: a word, a quotation, or a year ("22023 Annual report" is note 2).
 _NOTE_TEXT = re.compile(r"[^\W\d_]|[«“‘(\"'&]|(?:19|20)\d\d\b")
-_YEAR = (
-    r"\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\s(?:19|20)\d\d"
-)
+_YEAR = r"\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\s(?:19|20)\d\d"
 _GLUED = re.compile(
     rf"(?P<before>^|{_YEAR}|[^\W\d_]|(?<!\d)[.,:]|[)»”’'?!;%])"
     r"(?P<numbers>\d{1,3}(?:(?:\s|,\s?|\s?en\s)\d{1,3}(?!\d))*)(?=[\s.,;:?!)»”]|$)"

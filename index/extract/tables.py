@@ -80,7 +80,6 @@ class _Grid:
             place += 1
         return place
 
-
     def _end(self, entry: Element, start: int) -> int:
         """The last column that the entry reaches: the one it names, or the last before a place that is taken."""
         named = min(self.columns.get(entry.get("nameend", ""), start), MOST_COLUMNS)

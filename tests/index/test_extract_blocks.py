@@ -295,9 +295,10 @@ def test_cells_that_reach_over_several_places_keep_the_columns_straight() -> Non
 
 def test_a_cell_reaches_no_further_than_its_table_and_its_neighbours() -> None:
     columns = "".join(f'<colspec colname="{name}"/>' for name in "abc")
-    rows = """<thead><row><entry>a</entry><entry morerows="9">b</entry></row><row>
-    <entry namest="a" nameend="c">c</entry></row></thead><row><entry morerows="9" namest="b" nameend="c">d</entry></row>"""
-    (found,) = read(f"<table><tgroup>{columns}{rows}</tgroup></table>")[0]
+    wide = '<row><entry namest="a" nameend="c">c</entry></row>'
+    head = f'<thead><row><entry>a</entry><entry morerows="9">b</entry></row>{wide}</thead>'
+    row = '<row><entry morerows="9" namest="b" nameend="c">d</entry></row>'
+    (found,) = read(f"<table><tgroup>{columns}{head}{row}</tgroup></table>")[0]
     assert found.rows == (("a", "b", ""), ("c", "", ""), ("", "", "d"))
     assert found.reaching == (Reach(row=0, column=1, down=2),)
 

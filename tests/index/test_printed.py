@@ -69,9 +69,19 @@ def headed(*texts: str) -> list[str]:
 
 def test_bare_numbers_that_were_asked_head_the_answers() -> None:
     assert headed("1", "2", "3", "1/2", "5", "3") == ["vraag 1", "vraag 2", "vraag 3", "antwoord 1/2", "", "antwoord 3"]
-    assert headed("1", "1", "2 en 3", "3. een", "2, 3") == ["vraag 1", "antwoord 1", "vraag 2 en 3", "", "antwoord 2, 3"]
+    assert headed("1", "1", "2 en 3", "3. een", "2, 3") == [
+        "vraag 1",
+        "antwoord 1",
+        "vraag 2 en 3",
+        "",
+        "antwoord 2, 3",
+    ]
     assert headed("1 en 3", "1 en 3", "2", "2") == ["vraag 1 en 3", "antwoord 1 en 3", "vraag 2", "antwoord 2"]
-    assert headed("1.", "2.", "3.", "1 en 3.", "4.", "2 en 4.")[3:] == ["antwoord 1 en 3.", "vraag 4.", "antwoord 2 en 4."]
+    assert headed("1.", "2.", "3.", "1 en 3.", "4.", "2 en 4.")[3:] == [
+        "antwoord 1 en 3.",
+        "vraag 4.",
+        "antwoord 2 en 4.",
+    ]
     assert headed("1. Kent u dit?", "2. En dit?", "1. ten eerste", "2. ten tweede")[2:] == ["", ""]
 
 
@@ -145,7 +155,14 @@ def test_a_notice_without_heading() -> None:
 
 def test_marks_that_lost_their_raised_type() -> None:
     marker = Marker(3, named=True)
-    texts = ["op 3 mei 20241 staat", "de brief2. Ja", "in artikel 0,3 en H3", "dat bericht1 is", "waarom niet?123", "in 2021."]
+    texts = [
+        "op 3 mei 20241 staat",
+        "de brief2. Ja",
+        "in artikel 0,3 en H3",
+        "dat bericht1 is",
+        "waarom niet?123",
+        "in 2021.",
+    ]
     found = [(each.text.replace(NOTE, "*"), each.notes) for each in map(marker.marked, texts)]
     assert found == [
         ("op 3 mei 2024* staat", ("1",)),
