@@ -20,6 +20,9 @@ Things = list[Hashable] | None
 _NO_NAME = re.compile(r"^(?:baron|minister|staatssecretaris)\s+|\s+a\.?\s?i\.?$", re.IGNORECASE)
 Truth = dict[str, Any]
 
+SURE = 40
+"""So many letters of an answer are found again in another text by no accident."""
+
 SHORTEST_NAME = 6
 """A ministry's name in fewer letters stands inside other words."""
 
@@ -139,9 +142,33 @@ def _said_answer_texts(found: QuestionSet) -> Things:
     return [(each.number, same(text_of(each.answer.blocks))) for each in found.questions if each.answer]
 
 
-def _known_answer_texts(truth: Truth, _: QuestionSet) -> Things:
+def _known_answer_texts(truth: Truth, found: QuestionSet) -> Things:
+    return list(_known_answers(truth, found).items())
+
+
+def _known_answers(truth: Truth, found: QuestionSet) -> dict[str, str]:
+    """The texts of the answers by number.
+
+    The truth keeps a joint answer that runs on in the one before it ("… Ja. 2 en 3 Dat is …") as its end; where the
+    record has exactly those words under those numbers, they count as an answer of their own.
+    """
     texts = {str(number): same(each["text"]) for each in truth["answers"] for number in each["numbers"]}
-    return list(texts.items())
+    answers = dict.fromkeys(question.answer for question in found.questions if question.answer)
+    for answer in reversed([each for each in answers if len(each.covers) > 1 and texts.keys().isdisjoint(each.covers)]):
+        _tell_apart(texts, answer.covers, same(text_of(answer.blocks)))
+    return texts
+
+
+def _tell_apart(texts: dict[str, str], covers: tuple[str, ...], words: str) -> None:
+    """Let words that end another answer, behind the numbers of their questions, be an answer to those."""
+    range_words = (f"{covers[0]}{word}{covers[-1]}" for word in ("tm", "totenmet"))
+    printed = (f"{''.join(covers[:-1])}en{covers[-1]}", *range_words)
+    for number, text in list(texts.items()):
+        start = text.rfind(words[:SURE])
+        head = next((head for head in printed if start > 0 and text[:start].endswith(head)), None)
+        if head and words.startswith(text[start:]):
+            texts[number] = text[:start].removesuffix(head)
+            texts |= dict.fromkeys(covers, text[start:])
 
 
 def _said_notes(found: QuestionSet) -> Things:
@@ -186,7 +213,7 @@ FIELDS: dict[str, Field] = {
     "question text": Field(_said_question_texts, _known_question_texts, 0.99),
     "answer numbers": Field(
         lambda found: [question.number for question in found.questions if question.answer],
-        lambda truth, _: list({str(number) for each in truth["answers"] for number in each["numbers"]}),
+        lambda truth, found: list(_known_answers(truth, found)),
         0.995,
     ),
     "answer text": Field(_said_answer_texts, _known_answer_texts, 0.99),

@@ -252,7 +252,7 @@ class Reader:
         """Which footnote a note or a reference is; by id before number, because they differ in real documents."""
         if element.tag == "noot":
             return self._places[element]
-        number = element.get("nr")
+        number = element.get("nr") or plain(element)
         names = (f"id {element.get('refid')}", f"nr {_half(element)} {number}", f"nr {number}")
         return next((self._places[name] for name in names if name in self._places), None)
 
