@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from index.extract.text import heal
-from index.records import DocumentKind, Part, QuestionSet, Status, text_of
+from index.records import DocumentKind, Part, Question, QuestionSet, Status, text_of
 from index.vocabulary import find_ministry, find_party, fold, ministries
 
 Things = list[Hashable] | None
@@ -126,7 +126,12 @@ def _said_last_answer(found: QuestionSet) -> Things:
 
 def _said_question_texts(found: QuestionSet) -> Things:
     """Texts of printed blocks: questions in one block have one text."""
-    return list({(each.together or (each.number,), same(text_of(each.blocks))) for each in found.questions})
+    return list({(each.together or (each.number,), same(text_of(each.blocks))) for each in _asked(found)})
+
+
+def _asked(found: QuestionSet) -> list[Question]:
+    """The questions that were found, without those of which only the answer is there."""
+    return [each for each in found.questions if each.blocks or each.answer is None]
 
 
 def _known_question_texts(truth: Truth, found: QuestionSet) -> Things:
@@ -206,7 +211,7 @@ FIELDS: dict[str, Field] = {
         lambda truth, _: _known_ministries(truth["on_behalf_of"] if truth["answered"] else []),
     ),
     "question numbers": Field(
-        lambda found: [question.number for question in found.questions],
+        lambda found: [question.number for question in _asked(found)],
         lambda truth, _: [str(question["number"]) for question in truth["questions"]],
         0.995,
     ),

@@ -38,7 +38,8 @@ class Known:
 class SeriesYear:
     """One year of one house: the numbers held, those below the highest that are not, and those that cannot be right.
 
-    Of the numbers held, `read` were understood and `linked` are in a question set. `known_missing` of the absent numbers were never published as far as is known; which ones, nobody wrote down.
+    Of the numbers held, `read` were understood and `linked` are in a question set. `known_missing` of the
+    absent numbers were never published as far as is known; which ones, nobody wrote down.
     """
 
     house: House

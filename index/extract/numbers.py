@@ -49,9 +49,7 @@ class Opening(NamedTuple):
 def opening_numbers(text: str) -> Opening | None:
     """The numbers a paragraph opens with ("2 en 3 Ja.", "Vraag 1"); None when it opens with words."""
     match = _LEADING.match(text)
-    if match is None or (
-        match["numbers"].isalnum() and match["numbers"][-1].isalpha() and not (match["word"] or match["mark"])
-    ):
+    if match is None or (match["numbers"][-1].isalpha() and not (match["word"] or match["mark"])):
         return None
     return Opening(printed_numbers(match["numbers"]), match.end(), bool(match["word"]))
 

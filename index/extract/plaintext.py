@@ -27,7 +27,7 @@ LONGEST_DATE = 20
 _NOTE_TEXT = re.compile(r"[^\W\d_]|[«“‘(\"'&]|(?:19|20)\d\d\b")
 _YEAR = r"\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\s(?:19|20)\d\d"
 _GLUED = re.compile(
-    rf"(?P<before>^|{_YEAR}|[^\W\d_]|(?<!\d)[.,:]|[)»”’'?!;%])"
+    rf"(?P<before>^|{_YEAR}|[^\W\d_]|(?<!\d)[.,:]|\.(?=\d{{1,2}}$)|[)»”’'?!;%])"
     r"(?P<numbers>\d{1,3}(?:(?:\s|,\s?|\s?en\s)\d{1,3}(?!\d))*)(?=[\s.,;:?!)»”]|$)"
 )
 _SURE = re.compile(rf"(?:[a-zà-ÿ]{{3}}[?!»”’)]{{0,2}}|[a-zà-ÿ]{{5}}\.|{_YEAR})$")

@@ -154,7 +154,7 @@ def test_a_notice_without_heading() -> None:
 
 
 def test_marks_that_lost_their_raised_type() -> None:
-    marker = Marker(3, named=True)
+    marker = Marker(4, named=True)
     texts = [
         "op 3 mei 20241 staat",
         "de brief2. Ja",
@@ -162,6 +162,7 @@ def test_marks_that_lost_their_raised_type() -> None:
         "dat bericht1 is",
         "waarom niet?123",
         "in 2021.",
+        "Zie vraag 2.4",
     ]
     found = [(each.text.replace(NOTE, "*"), each.notes) for each in map(marker.marked, texts)]
     assert found == [
@@ -171,6 +172,7 @@ def test_marks_that_lost_their_raised_type() -> None:
         ("dat bericht* is", ("1",)),
         ("waarom niet?***", ("1", "2", "3")),
         ("in 2021.", ()),
+        ("Zie vraag 2.*", ("4",)),
     ]
 
 
