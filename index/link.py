@@ -227,12 +227,18 @@ def _references(parts: Sequence[Part], own: set[str]) -> tuple[Reference, ...]:
 def _is_own(reference: Reference, parts: Sequence[Part]) -> bool:
     """Whether a reference means these very questions, as notices do: by member and day, or by a number of its own."""
     if reference.id:
-        told = any(part.numbers for part in parts)
         in_notice = reference.kind is ReferenceKind.SEE_ALSO and reference.question is None
-        return in_notice and not told and reference.id.isdigit()
+        return in_notice and reference.id.isdigit() and _may_be_own(reference.id, parts)
     names = {fold(member.name) for part in parts for member in part.submitters}
     same_member = any(name.endswith(fold(reference.member or "")) for name in names)
     return same_member and reference.asked_on in {part.asked_on for part in parts}
+
+
+def _may_be_own(number: str, parts: Iterable[Part]) -> bool:
+    """Whether ten digits can be the number of these questions: 2 07 08 13500 is that of 2008Z13500."""
+    own = [each for part in parts for each in part.numbers]
+    years = {f"20{number[1:3]}", f"20{number[3:5]}"}
+    return not own or any(each[:4] in years and each[-5:] == number[-5:] for each in own)
 
 
 def _headers_refer(part: Part) -> Iterable[Reference]:

@@ -156,11 +156,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footnote:
-    """A footnote with its printed number and the web addresses it gives, in order."""
+    """A footnote with its printed number and the web addresses it gives, in order; `spans` are its emphasised words."""
 
     number: str
     text: str
     addresses: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

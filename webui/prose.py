@@ -151,7 +151,7 @@ class Printer:
         return Note(
             number=footnote.number,
             id=own_id,
-            line=self.line(footnote.text),
+            line=self._line(footnote.text, (), footnote.spans, {}),
             addresses=_outside(footnote.addresses),
             back=f"#{back}" if back in self._marked_ids else None,
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import count, takewhile
 
 from index.extract.blocks import Running
-from index.extract.numbers import Opening, opening_numbers, printed_numbers
+from index.extract.numbers import MOST_SECTIONS, Opening, opening_numbers, printed_numbers
 from index.extract.parts import Printed
 from index.extract.problems import problem
 from index.extract.runs import span_order
@@ -102,7 +102,7 @@ def _value(number: str) -> int:
 
 def numbered(sections: Iterable[Section], document: str) -> Numbered:
     """The sections with their numbers: printed above them, else in their first words, else from their order."""
-    printed = list(sections)
+    printed = _bounded(list(sections))
     inside = not any(section.heading and printed_numbers(section.heading) for section in printed)
     counting = _Counting(document, answers=sum(section.is_answer for section in printed))
     for section in printed:
@@ -111,7 +111,20 @@ def numbered(sections: Iterable[Section], document: str) -> Numbered:
             numbers, running = _number_inside(counting, _with_heading(section), only_named=not inside)
         add = counting.answer if section.is_answer else counting.question
         add(numbers, running)
+    if len(printed) == MOST_SECTIONS:
+        counting.problems.append(problem("too_many_sections", document, str(MOST_SECTIONS)))
     return Numbered(tuple(counting.questions), tuple(counting.answers), tuple(counting.problems))
+
+
+def _bounded(printed: list[Section]) -> list[Section]:
+    """The sections, those beyond the number that a document can have as the end of the last."""
+    kept, rest = printed[:MOST_SECTIONS], printed[MOST_SECTIONS:]
+    if rest:
+        running = [each.running for each in (kept[-1], *map(_with_heading, rest))]
+        blocks = tuple(block for each in running for block in each.blocks)
+        notes = tuple(note for each in running for note in each.footnotes)
+        kept[-1] = replace(kept[-1], running=Running(blocks, notes))
+    return kept
 
 
 def _with_heading(section: Section) -> Section:

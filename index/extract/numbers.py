@@ -81,6 +81,9 @@ def _expanded(match: re.Match[str]) -> list[str]:
     return [str(start), str(stop)]
 
 
+MOST_SECTIONS = 2000
+"""What a document prints beyond so many questions and answers stands with the last of them."""
+
 MOST_QUESTIONS = 200
 """The longest set known has 93 questions; a number far beyond is a year or an amount that was taken for one."""
 

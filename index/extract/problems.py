@@ -37,6 +37,7 @@ SENTENCES = {
     "number_repeated": "Het vraagnummer {detail} komt meer dan eens voor; de latere vraag kreeg een volgnummer.",
     "number_in_text": "De tekst was in het bronbestand bij het getal {detail} afgebroken; dat is hersteld.",
     "number_unlikely": "Vraagnummer {detail} is te hoog om te kloppen.",
+    "too_many_sections": "Het document telt {detail} vragen en antwoorden of meer; wat volgt staat bij het laatste.",
     "number_gap": "In de nummering van de vragen ontbreekt {detail}.",
     "question_missing": "Het antwoord op vraag {detail} staat in het document, de vraag zelf niet.",
     "unnumbered_answer": "Er is één ongenummerd antwoord, dat voor alle vragen geldt.",

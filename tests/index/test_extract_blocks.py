@@ -201,6 +201,25 @@ def test_all_addresses_of_a_footnote(inside: str, addresses: tuple[str, ...]) ->
     assert note.addresses == addresses
 
 
+def test_the_emphasis_of_a_footnote_is_kept() -> None:
+    words = 'De <nadruk type="cur">Krant</nadruk> van <nadruk type="vet">mei<noot>x</noot></nadruk>, https://a.example/'
+    root = etree.fromstring(
+        f"<antwoord><al>x<noot><noot.nr>1</noot.nr><noot.al>{words}</noot.al></noot></al></antwoord>"
+    )
+    note = Reader(root).section(root)[1].footnotes[0]
+    assert note.text == "De Krant van mei, https://a.example/"
+    assert note.spans == (Span(start=3, end=8, style=Style.ITALIC), Span(start=13, end=16, style=Style.BOLD))
+
+
+def test_a_reference_without_attributes_is_known_by_its_number() -> None:
+    reader = Reader(
+        root := etree.fromstring('<d><al>x<nootref>2</nootref></al><noot id="n"><noot.nr>2</noot.nr>y</noot></d>')
+    )
+    (block,) = reader.read(root[0]).blocks
+    assert (block.text, block.notes) == ("x", (NoteMark(at=1, number="2"),))
+    assert reader.unplaced() == ()
+
+
 def test_the_two_halves_of_an_old_document_number_their_own_notes() -> None:
     half = "<{0}><al>x<nootref nr='1'/></al><noot nr='1'>{0}</noot></{0}>"
     root = etree.fromstring(f"<body>{half.format('vragen')}{half.format('reactie')}</body>")

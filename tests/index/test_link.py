@@ -261,3 +261,6 @@ def test_a_notice_that_names_its_own_questions_refers_to_nothing() -> None:
     bos = Submitter(name="Bos", slug="bos")
     (found,) = link([replace(paper("KVR90"), submitters=(bos,), references=(*own, *other))])
     assert found.references == other
+    numbered = paper("ah-tk-20002001-9", numbers=("2001Z09990",))
+    assert link([replace(numbered, references=own[:1])])[0].references == ()
+    assert link([replace(numbered, numbers=("2001Z00001",), references=own[:1])])[0].references == own[:1]
