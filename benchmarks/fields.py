@@ -13,11 +13,15 @@ from functools import cache
 from typing import Any
 
 from index.extract.text import heal
-from index.records import Part, QuestionSet, Status, text_of
+from index.records import DocumentKind, Part, Question, QuestionSet, Status, text_of
 from index.vocabulary import find_ministry, find_party, fold, ministries
 
 Things = list[Hashable] | None
+_NO_NAME = re.compile(r"^(?:baron|minister|staatssecretaris)\s+|\s+a\.?\s?i\.?$", re.IGNORECASE)
 Truth = dict[str, Any]
+
+SURE = 40
+"""So many letters of an answer are found again in another text by no accident."""
 
 SHORTEST_NAME = 6
 """A ministry's name in fewer letters stands inside other words."""
@@ -73,7 +77,7 @@ def _known_ministries(phrases: list[str]) -> Things:
 
 def ministries_in(phrase: str) -> Iterator[str]:
     """The keys of all ministries a phrase names, found without reading its grammar: the longest names first."""
-    for match in _ministry_names().finditer(fold(phrase)):
+    for match in _ministry_names().finditer(fold(heal(phrase))):
         known = find_ministry(match.group())
         assert known, match.group()
         yield known.key
@@ -90,18 +94,44 @@ def _known_answerers(truth: Truth, _: QuestionSet) -> Things:
     """Names with ministries of those who signed the answer, each once; nobody is known of a notice."""
     if not truth["answerers"]:
         return None
-    who = [(same(each["name"]), each["ministry"] and find_ministry(each["ministry"])) for each in truth["answerers"]]
+    who = [
+        (_bare_name(each["name"]), each["ministry"] and find_ministry(each["ministry"])) for each in truth["answerers"]
+    ]
     keys = {(name, ministry.key) for name, ministry in who if ministry}
     return list(keys) if len(keys) == len(set(who)) else None
 
 
 def _said_answerers(found: QuestionSet) -> Things:
-    return [(same(who.name), who.ministry) for who in found.addressees if who.part is Part.ANSWERED]
+    return [(_bare_name(who.name), who.ministry) for who in found.addressees if who.part is Part.ANSWERED]
+
+
+def _bare_name(name: str | None) -> str:
+    """A name as it is compared: without the title or office that the truth has in it and a record has beside it."""
+    return same(_NO_NAME.sub("", name or ""))
+
+
+def _known_first_answer(truth: Truth, _: QuestionSet) -> Things:
+    """The day of the first answer; not of one that a reprint replaced."""
+    answers = [each for each in truth["documents"] if "antwoord" in each["type"]]
+    reprinted = {each["id"].rpartition("-h")[0] for each in answers}
+    days = [each["date"] for each in answers if each["id"] not in reprinted and each["date"]]
+    return _day(min(days, default=None))
+
+
+def _said_last_answer(found: QuestionSet) -> Things:
+    """The day of the last answer that the record knows of."""
+    answers = [each.received_on for each in found.documents if each.kind is DocumentKind.ANSWER and each.received_on]
+    return _day(max(answers, default=None))
 
 
 def _said_question_texts(found: QuestionSet) -> Things:
     """Texts of printed blocks: questions in one block have one text."""
-    return list({(each.together or (each.number,), same(text_of(each.blocks))) for each in found.questions})
+    return list({(each.together or (each.number,), same(text_of(each.blocks))) for each in _asked(found)})
+
+
+def _asked(found: QuestionSet) -> list[Question]:
+    """The questions that were found, without those of which only the answer is there."""
+    return [each for each in found.questions if each.blocks or each.answer is None]
 
 
 def _known_question_texts(truth: Truth, found: QuestionSet) -> Things:
@@ -117,9 +147,33 @@ def _said_answer_texts(found: QuestionSet) -> Things:
     return [(each.number, same(text_of(each.answer.blocks))) for each in found.questions if each.answer]
 
 
-def _known_answer_texts(truth: Truth, _: QuestionSet) -> Things:
+def _known_answer_texts(truth: Truth, found: QuestionSet) -> Things:
+    return list(_known_answers(truth, found).items())
+
+
+def _known_answers(truth: Truth, found: QuestionSet) -> dict[str, str]:
+    """The texts of the answers by number.
+
+    The truth keeps a joint answer that runs on in the one before it ("… Ja. 2 en 3 Dat is …") as its end; where the
+    record has exactly those words under those numbers, they count as an answer of their own.
+    """
     texts = {str(number): same(each["text"]) for each in truth["answers"] for number in each["numbers"]}
-    return list(texts.items())
+    answers = dict.fromkeys(question.answer for question in found.questions if question.answer)
+    for answer in reversed([each for each in answers if len(each.covers) > 1 and texts.keys().isdisjoint(each.covers)]):
+        _tell_apart(texts, answer.covers, same(text_of(answer.blocks)))
+    return texts
+
+
+def _tell_apart(texts: dict[str, str], covers: tuple[str, ...], words: str) -> None:
+    """Let words that end another answer, behind the numbers of their questions, be an answer to those."""
+    range_words = (f"{covers[0]}{word}{covers[-1]}" for word in ("tm", "totenmet"))
+    printed = (f"{''.join(covers[:-1])}en{covers[-1]}", *range_words)
+    for number, text in list(texts.items()):
+        start = text.rfind(words[:SURE])
+        head = next((head for head in printed if start > 0 and text[:start].endswith(head)), None)
+        if head and words.startswith(text[start:]):
+            texts[number] = text[:start].removesuffix(head)
+            texts |= dict.fromkeys(covers, text[start:])
 
 
 def _said_notes(found: QuestionSet) -> Things:
@@ -138,7 +192,8 @@ FIELDS: dict[str, Field] = {
     "status": Field(lambda found: [found.status], lambda truth, _: [_STATUS[truth["status"]]]),
     "title": Field(lambda found: [same(found.title)], lambda truth, _: [same(truth["subject"])]),
     "asked": Field(lambda found: _day(found.asked_on), lambda truth, _: _day(truth["asked"]), 0.995),
-    "answered": Field(lambda found: _day(found.answered_on), lambda truth, _: _day(truth["answered"]), 0.995),
+    "answered": Field(lambda found: _day(found.answered_on), _known_first_answer, 0.995),
+    "answered last": Field(_said_last_answer, lambda truth, _: _day(truth["answered"]), 0.995),
     "submitter": Field(
         lambda found: [same(member.name) for member in found.submitters],
         lambda truth, _: [same(member["name"]) for member in truth["submitters"]],
@@ -156,14 +211,14 @@ FIELDS: dict[str, Field] = {
         lambda truth, _: _known_ministries(truth["on_behalf_of"] if truth["answered"] else []),
     ),
     "question numbers": Field(
-        lambda found: [question.number for question in found.questions],
+        lambda found: [question.number for question in _asked(found)],
         lambda truth, _: [str(question["number"]) for question in truth["questions"]],
         0.995,
     ),
     "question text": Field(_said_question_texts, _known_question_texts, 0.99),
     "answer numbers": Field(
         lambda found: [question.number for question in found.questions if question.answer],
-        lambda truth, _: list({str(number) for each in truth["answers"] for number in each["numbers"]}),
+        lambda truth, found: list(_known_answers(truth, found)),
         0.995,
     ),
     "answer text": Field(_said_answer_texts, _known_answer_texts, 0.99),

@@ -18,8 +18,11 @@ import subprocess
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeGuard
@@ -95,19 +98,47 @@ Score = dict[str, dict[str, Outcome]]
 
 
 def measured(run: Run, folder: Path, jobs: int) -> Score:
-    """The score of everything a run reads, worked out below a folder."""
-    score: Score = defaultdict(lambda: defaultdict(Outcome))
-    official = _published(run, folder / "official", "xml,metadata", run.sets)
-    for truth, record in _pairs(official, _official(folder / "official", jobs, Form.XML), _main_document):
+    """The score of everything a run reads, worked out below a folder.
+
+    Web pages and PDFs are measured beside the making of the markup, then the papers; the markup is read on all cores.
+    """
+    with ProcessPoolExecutor(jobs, get_context("spawn")) as beside:
+        forms = beside.submit(_of_forms, run, folder / "forms")
+        official = _published(run, folder / "official", "xml,metadata", run.sets)
+        papers = beside.submit(_of_papers, run, folder / "kvr", official)
+        forms_score, papers_score = forms.result(), papers.result()
+    return {**_of_markup(folder / "official", official, jobs), **papers_score, **forms_score}
+
+
+def _of_markup(folder: Path, truths: list[Truth], jobs: int) -> Score:
+    """The score of the official markup, by era."""
+    score = _empty()
+    for truth, record in _pairs(truths, _official(folder, jobs, Form.XML), _main_document):
         _compare(score["scanned" if _is_scanned(truth) else truth["era"]], truth, record)
-    for truth, record in _pairs(official, _historical(run, folder / "kvr", jobs, official), _main_paper):
+    return dict(score)
+
+
+def _of_papers(run: Run, folder: Path, truths: list[Truth]) -> Score:
+    """The score of the historical papers that the sets were made from."""
+    score = _empty()
+    for truth, record in _pairs(truths, _historical(run, folder, truths), _main_paper):
         if not _lost_its_reply(truth):
             _compare(score["kvr scanned" if _is_scanned(truth) else "kvr"], truth, record, paper=True)
-    forms = _published(run, folder / "forms", "metadata,html,pdf", run.of_one_form)
+    return dict(score)
+
+
+def _of_forms(run: Run, folder: Path) -> Score:
+    """The score of web pages and of PDFs, each read alone."""
+    score = _empty()
+    truths = _published(run, folder, "metadata,html,pdf", run.of_one_form)
     for form in (Form.HTML, Form.PDF):
-        for truth, record in _pairs(forms, _official(folder / "forms", jobs, form), _main_document):
+        for truth, record in _pairs(truths, _official(folder, 1, form), _main_document):
             _compare(score[form.value], truth, record)
-    return score
+    return dict(score)
+
+
+def _empty() -> Score:
+    return defaultdict(partial(defaultdict, Outcome))
 
 
 def _published(run: Run, folder: Path, forms: str, limit: int | None) -> list[Truth]:
@@ -139,14 +170,14 @@ def _official(folder: Path, jobs: int, body: Form) -> Iterator[QuestionSet]:
     yield from _records(folders, jobs)
 
 
-def _historical(run: Run, folder: Path, jobs: int, truths: Iterable[Truth]) -> Iterator[QuestionSet]:
+def _historical(run: Run, folder: Path, truths: Iterable[Truth]) -> Iterator[QuestionSet]:
     """The records of the historical papers that the sets were made from."""
     wanted, folders = {name for truth in truths for name in truth["sources"]}, Folders(folder)
     with Archive(folders.archive) as archive, archive.transaction():
         for paper in papers(_archives(run)):
             if paper.id in wanted:
                 archive.put("kvr", snapshot_of(paper.id, Form.KVR, paper.address, MOMENT, paper.body))
-    yield from _records(folders, jobs)
+    yield from _records(folders, 1)
 
 
 def _records(folders: Folders, jobs: int) -> Iterator[QuestionSet]:

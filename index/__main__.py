@@ -189,13 +189,15 @@ def _report(folders: Folders, identifiers: Iterable[str] | None) -> Report:
     with Archive(folders.archive) as archive, RecordStore(folders.records) as store, PartStore(folders.parts) as parts:
         archived, entries = set(archive.ids()), list(parts.entries())
         read, oral = {one.document for one in entries}, {one.document for one in entries if one.oral}
-        at = stages(archived, read, oral, store.documents())
+        in_sets = store.documents()
+        at = stages(archived, read, oral, in_sets)
         return Report(
             archive=archive.counts(),
             stages=at,
-            series=series_of(entries, at.unread),
+            series=series_of(entries, at.unread, in_sets),
             coverage=coverage(store),
             documents=documents_by_year(entries),
+            in_sets=documents_by_year(entry for entry in entries if entry.document in in_sets),
             places=store.problem_places(),
             named=named_elsewhere(parts.ties(), entries),
             withdrawn=tuple(entry.document for entry in entries if entry.withdrawn),

@@ -90,7 +90,8 @@ def stages(
 def problems(question_set: QuestionSet) -> tuple[Problem, ...]:
     """What is missing from the record or contradicts itself, besides the problems it already has."""
     found = dict.fromkeys(doubt for expectation in _EXPECTATIONS for doubt in expectation(question_set))
-    return tuple(doubt for doubt in found if doubt not in question_set.problems)
+    known = set(question_set.problems)
+    return tuple(doubt for doubt in found if doubt not in known)
 
 
 def coverage(question_sets: Iterable[QuestionSet]) -> Coverage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.extract.dates import in_words
@@ -109,8 +109,9 @@ def _answers(answering: Sequence[Part], numbers: tuple[str, ...]) -> tuple[dict[
 def _answers_of(part: Part, numbers: tuple[str, ...]) -> tuple[dict[str, Answer], list[Problem]]:
     found: dict[str, Answer] = {}
     problems = []
+    parts = _parts(numbers)
     for printed in part.body.answers:
-        covers = _answered(printed.numbers, numbers) or numbers or ("1",)
+        covers = _answered(printed.numbers, parts) or numbers or ("1",)
         if not printed.numbers and len(covers) > 1:
             problems.append(problem("unnumbered_answer", part.document))
         answer = Answer(covers=covers, blocks=printed.blocks, footnotes=printed.footnotes, document=part.document)
@@ -121,13 +122,20 @@ def _answers_of(part: Part, numbers: tuple[str, ...]) -> tuple[dict[str, Answer]
     return found, problems
 
 
-def _answered(printed: tuple[str, ...], asked: tuple[str, ...]) -> tuple[str, ...]:
+def _parts(asked: Iterable[str]) -> dict[str, list[str]]:
+    """The questions by number, and those that are parts of one by the number of the whole."""
+    parts: dict[str, list[str]] = {}
+    for number in asked:
+        parts.setdefault(number.rstrip(_PART_LETTERS), []).append(number)
+    return parts | {number: [number] for number in asked}
+
+
+def _answered(printed: Iterable[str], parts: dict[str, list[str]]) -> tuple[str, ...]:
     """The questions an answer is given to: "Antwoord 1" to 1a and 1b, "Antwoord 1a" to question 1 with its parts."""
-    found = []
+    found: list[str] = []
     for number in printed:
-        parts = [one for one in asked if one != number and one.rstrip(_PART_LETTERS) == number]
         whole = number.rstrip(_PART_LETTERS)
-        found += [number] if number in asked else parts or [whole if whole in asked else number]
+        found += parts.get(number) or [whole if whole in parts.get(whole, ()) else number]
     return tuple(dict.fromkeys(found))
 
 
@@ -155,11 +163,11 @@ def _with_further(found: dict[str, Answer], answering: Sequence[Part]) -> dict[s
     return found
 
 
-def _seeing(answer: Answer | None, asked: Iterable[str]) -> Answer | None:
-    if answer is None:
-        return None
-    known = set(asked) - set(answer.covers)
-    return replace(answer, see=tuple(number for number in referral(text_of(answer.blocks)) if number in known))
+def _seeing(answer: Answer | None, asked: Container[str]) -> Answer | None:
+    seen = referral(text_of(answer.blocks)) if answer else ()
+    if answer is None or not seen:
+        return answer
+    return replace(answer, see=tuple(number for number in seen if number in asked and number not in answer.covers))
 
 
 def _seeing_above(questions: tuple[Question, ...]) -> tuple[Question, ...]:

@@ -25,6 +25,7 @@ from index.records import (
     SourceDocument,
     Status,
 )
+from index.records import Part as Capacity
 from index.ties import group, ties
 from index.vocabulary import fold
 
@@ -73,7 +74,7 @@ def question_set(identifier: str, parts: Iterable[Part]) -> QuestionSet:
         submitters=people.members(_submitters([main, *newest], cases), asked_on),
         addressees=(
             *people.government(_asked([main, *newest]), asked_on),
-            *people.government(_answerers(answering or newest), answered_on or asked_on),
+            *people.government(_all_answerers(answering) or _answerers(newest), answered_on or asked_on),
         ),
         topics=tuple(dict.fromkeys(subject for part in [main, *newest] for subject in part.topics)),
         questions=joined.questions,
@@ -171,6 +172,16 @@ def _answerers(parts: Sequence[Part]) -> tuple[Addressee, ...]:
     return _first(part.answerers for part in parts) or ()
 
 
+def _all_answerers(answering: Iterable[Part]) -> tuple[Addressee, ...]:
+    """Everyone who answered or on whose behalf, in whichever answer; those of the newest answer first."""
+    everyone: dict[tuple[object, ...], Addressee] = {}
+    for who in (who for part in answering for who in part.answerers):
+        office = who.ministry or fold(who.ministry_printed or "")
+        if who.name or not any(key[0] is who.part and key[2] == office for key in everyone):
+            everyone.setdefault((who.part, fold(who.name or ""), office), who)
+    return tuple(sorted(everyone.values(), key=lambda who: who.part is not Capacity.ANSWERED))
+
+
 def _other_footnotes(main: Part, newest: Sequence[Part]) -> tuple[Footnote, ...]:
     """The footnotes outside questions and answers: of the main document, and of the one whose explanation is shown."""
     explaining = next((part for part in [main, *newest] if part.body.explanation), main)
@@ -216,12 +227,18 @@ def _references(parts: Sequence[Part], own: set[str]) -> tuple[Reference, ...]:
 def _is_own(reference: Reference, parts: Sequence[Part]) -> bool:
     """Whether a reference means these very questions, as notices do: by member and day, or by a number of its own."""
     if reference.id:
-        told = any(part.numbers for part in parts)
         in_notice = reference.kind is ReferenceKind.SEE_ALSO and reference.question is None
-        return in_notice and not told and reference.id.isdigit()
+        return in_notice and reference.id.isdigit() and _may_be_own(reference.id, parts)
     names = {fold(member.name) for part in parts for member in part.submitters}
     same_member = any(name.endswith(fold(reference.member or "")) for name in names)
     return same_member and reference.asked_on in {part.asked_on for part in parts}
+
+
+def _may_be_own(number: str, parts: Iterable[Part]) -> bool:
+    """Whether ten digits can be the number of these questions: 2 07 08 13500 is that of 2008Z13500."""
+    own = [each for part in parts for each in part.numbers]
+    years = {f"20{number[1:3]}", f"20{number[3:5]}"}
+    return not own or any(each[:4] in years and each[-5:] == number[-5:] for each in own)
 
 
 def _headers_refer(part: Part) -> Iterable[Reference]:
@@ -239,6 +256,7 @@ def _source_document(part: Part, parts: Sequence[Part], used: set[str]) -> Sourc
         title=part.document_title,
         address=part.address,
         published_on=part.published_on,
+        received_on=part.received_on,
         files=part.files,
         current=not _replaced(part, parts, used),
         read_from=part.read_from,

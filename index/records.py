@@ -122,14 +122,24 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """A cell of a table that fills more than its own place: so many rows down and columns across, its own included."""
+
+    row: int
+    column: int
+    down: int = 1
+    across: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """One paragraph, list item, heading, table, image or paragraph of a quotation.
 
     `mark` is the mark of a list item ("a.", "–"): an item without one goes on with the item before it. `level` is how
     many lists stand around its own; `rows` are the cells of a table, all rows equally long, of which the first
     `heading_rows` are its head, and whose `text` is the same cells with CELL_GAP and ROW_GAP between them; a cell that
-    reaches over several places has its text in the first. `href` is the web address of an image. `spans` are in order
-    of their start, the wider before the narrower.
+    fills several places has its text in the first and is one of `reaching`. `href` is the web address of an image.
+    `spans` are in order of their start, the wider before the narrower.
     """
 
     kind: BlockKind
@@ -138,6 +148,7 @@ class Block:
     level: int = 0
     rows: tuple[tuple[str, ...], ...] = ()
     heading_rows: int = 0
+    reaching: tuple[Reach, ...] = ()
     href: str | None = None
     notes: tuple[NoteMark, ...] = ()
     spans: tuple[Span, ...] = ()
@@ -145,11 +156,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footnote:
-    """A footnote with its printed number and the web addresses it gives, in order."""
+    """A footnote with its printed number and the web addresses it gives, in order; `spans` are its emphasised words."""
 
     number: str
     text: str
     addresses: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,6 +256,7 @@ class Reference:
 class SourceDocument:
     """One published document of a set. `address` is its page, `files` other forms as (form, address).
 
+    `received_on` is the day that an answer or a notice was received, as it says itself.
     `current` is False for a version that a later one (reprint, further answer) replaced; `read_from` is the form the
     text came from, None when no text was had.
     """
@@ -253,6 +266,7 @@ class SourceDocument:
     title: str
     address: str | None
     published_on: date | None = None
+    received_on: date | None = None
     files: tuple[tuple[str, str], ...] = ()
     current: bool = True
     read_from: TextForm | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from index.check import Coverage, Stages, YearCoverage
 from index.extract.identifiers import Appendix, appendix_in_id
 from index.parts_store import Entry
 from index.records import House
-from index.series import SeriesYear, ranges, series_of_names
+from index.series import SeriesYear, ranges, series
 from index.ties import Ties
 
 EXAMPLES = 3
@@ -20,7 +21,8 @@ EXAMPLES = 3
 
 _SETS = (
     "jaar",
-    "documenten",
+    "gelezen",
+    "in sets",
     "sets",
     "vragen",
     "beantwoord",
@@ -30,7 +32,7 @@ _SETS = (
     "onderwerp",
     "problemen",
 )
-_SERIES = ("vergaderjaar", "hoogste", "verwacht", "aanwezig", "gemist", "ontbrekende nummers")
+_SERIES = ("vergaderjaar", "hoogste", "verwacht", "aanwezig", "gelezen", "in sets", "gemist", "ontbrekende nummers")
 _HOUSES = {House.TWEEDE_KAMER: "Tweede Kamer", House.EERSTE_KAMER: "Eerste Kamer"}
 
 
@@ -48,7 +50,7 @@ class Report:
     """Everything `check` tells.
 
     `places` are the documents with each problem, `named` the places in the Aanhangsel that a document names and of
-    which we have none, `documents` how many there are from each year.
+    which we have none, `documents` how many there are from each year, `in_sets` how many of those are in a set.
     """
 
     archive: ArchiveCounts
@@ -56,6 +58,7 @@ class Report:
     series: tuple[SeriesYear, ...]
     coverage: Coverage
     documents: dict[int | None, int]
+    in_sets: dict[int | None, int]
     places: dict[str, tuple[str, ...]]
     named: tuple[str, ...]
     withdrawn: tuple[str, ...]
@@ -72,7 +75,12 @@ class Report:
             ],
             "sets": self.coverage.sets,
             "years": [
-                {**asdict(year), "documents": self.documents.get(year.year, 0), "problems": dict(year.problems)}
+                {
+                    **asdict(year),
+                    "documents": self.documents.get(year.year, 0),
+                    "linked": self.in_sets.get(year.year, 0),
+                    "problems": dict(year.problems),
+                }
                 for year in self.coverage.years
             ],
             "problems": {code: list(documents) for code, documents in self.places.items()},
@@ -123,7 +131,10 @@ class Report:
         return lines
 
     def _years(self) -> list[str]:
-        rows = [_set_row(year, self.documents.get(year.year, 0)) for year in self.coverage.years]
+        rows = [
+            _set_row(year, self.documents.get(year.year, 0), self.in_sets.get(year.year, 0))
+            for year in self.coverage.years
+        ]
         return _table([_SETS, *rows])
 
     def _problems(self) -> list[str]:
@@ -131,10 +142,15 @@ class Report:
         return [f"{len(documents):6}  {code}: {_examples(documents)}" for code, documents in ordered]
 
 
-def series_of(entries: Iterable[Entry], unread: Iterable[str] = ()) -> tuple[SeriesYear, ...]:
+def series_of(
+    entries: Iterable[Entry], unread: Iterable[str] = (), in_sets: AbstractSet[str] = frozenset()
+) -> tuple[SeriesYear, ...]:
     """How complete the numbers of the Aanhangsel are, by the places of the documents that are here."""
-    own = [entry.appendix or entry.document for entry in entries]
-    return series_of_names([*own, *unread])
+    known = [(place, each) for each in entries if (place := appendix_in_id(each.appendix or each.document))]
+    read = {place for place, _ in known}
+    linked = {place for place, each in known if each.document in in_sets}
+    waiting = {place for place in map(appendix_in_id, unread) if place}
+    return series(read | waiting, read=read - waiting, linked=linked)
 
 
 def named_elsewhere(every: Iterable[Ties], held: Iterable[Entry]) -> tuple[str, ...]:
@@ -175,13 +191,13 @@ def _examples(documents: tuple[str, ...]) -> str:
 
 
 def _series_row(year: SeriesYear) -> tuple[str, ...]:
-    counts = (year.highest, year.expected, year.held, year.missed)
+    counts = (year.highest, year.expected, year.held, year.read, year.linked, year.missed)
     absent = ranges(year.absent)
     return (year.year, *map(str, counts), _examples(absent))
 
 
-def _set_row(year: YearCoverage, documents: int) -> tuple[str, ...]:
-    counts = (documents, year.sets, year.questions, year.answered_sets)
+def _set_row(year: YearCoverage, documents: int, in_sets: int) -> tuple[str, ...]:
+    counts = (documents, in_sets, year.sets, year.questions, year.answered_sets)
     shares = (year.with_submitter, year.with_party, year.with_ministry, year.with_topic)
     problems = sum(count for _, count in year.problems)
     return (

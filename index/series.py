@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from index.extract.identifiers import Appendix, appendix_in_id
 from index.records import House
 
+_Year = tuple[House, str]
+
 HIGHEST_LIKELY = 9999
 """No year has half as many; "ah-tk-20112012-27527" is a misprint."""
+
+ENOUGH, WITHOUT_HOLES, FAR = 20, 0.8, 100
+"""So many numbers, of which at least this share is held, make a row; what lies this far beyond its double is odd."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +38,16 @@ class Known:
 class SeriesYear:
     """One year of one house: the numbers held, those below the highest that are not, and those that cannot be right.
 
-    `known_missing` of the absent numbers were never published as far as is known; which ones, nobody wrote down.
+    Of the numbers held, `read` were understood and `linked` are in a question set. `known_missing` of the
+    absent numbers were never published as far as is known; which ones, nobody wrote down.
     """
 
     house: House
     year: str
     highest: int
     held: int
+    read: int
+    linked: int
     absent: tuple[int, ...]
     known_missing: int
     odd: tuple[str, ...]
@@ -58,29 +68,58 @@ def series_of_names(names: Iterable[str]) -> tuple[SeriesYear, ...]:
     return series(place for name in names if (place := appendix_in_id(name)))
 
 
-def series(places: Iterable[Appendix], known: dict[tuple[House, str], Known] | None = None) -> tuple[SeriesYear, ...]:
-    """Every year that has a place or is known, by house and year."""
+def series(
+    places: Iterable[Appendix],
+    known: dict[_Year, Known] | None = None,
+    *,
+    read: AbstractSet[Appendix] = frozenset(),
+    linked: AbstractSet[Appendix] = frozenset(),
+) -> tuple[SeriesYear, ...]:
+    """Every year that has a place or is known, by house and year; which places were read, and which are in a set."""
     facts = known_series() if known is None else known
-    numbers: dict[tuple[House, str], set[str]] = {key: set() for key in facts}
+    numbers: dict[_Year, set[str]] = {key: set() for key in facts}
     for place in places:
         numbers.setdefault((place.house, place.year), set()).add(place.number)
     ordered = sorted(numbers, key=lambda key: (key[0].value != House.TWEEDE_KAMER.value, key[1]))
-    return tuple(_year(*key, numbers[key], facts.get(key)) for key in ordered)
+    return tuple(_year(*key, numbers[key], facts.get(key), read, linked) for key in ordered)
 
 
-def _year(house: House, year: str, printed: set[str], known: Known | None) -> SeriesYear:
+def _year(
+    house: House,
+    year: str,
+    printed: set[str],
+    known: Known | None,
+    read: AbstractSet[Appendix],
+    linked: AbstractSet[Appendix],
+) -> SeriesYear:
     limit = known.highest if known and known.closed else HIGHEST_LIKELY
-    held = {int(number) for number in printed if _is_number(number) and 0 < int(number) <= limit}
+    held = _believed({int(number) for number in printed if _is_number(number) and 0 < int(number) <= limit})
     highest = max([known.highest if known else 0, *held])
     return SeriesYear(
         house=house,
         year=year,
         highest=highest,
         held=len(held),
+        read=_count(house, year, held, read),
+        linked=_count(house, year, held, linked),
         absent=tuple(number for number in range(1, highest + 1) if number not in held),
         known_missing=min(known.missing, highest) if known else 0,
         odd=tuple(sorted(number for number in printed if not (_is_number(number) and int(number) in held))),
     )
+
+
+def _count(house: House, year: str, held: set[int], places: AbstractSet[Appendix]) -> int:
+    """How many of the numbers held are among these places."""
+    return sum(Appendix(house, year, str(number)) in places for number in held)
+
+
+def _believed(numbers: set[int]) -> set[int]:
+    """The numbers without those far beyond a row without holes: of 1 to 34 and 377 the last is a misprint."""
+    ordered = sorted(numbers)
+    for place, (number, following) in enumerate(pairwise(ordered), 1):
+        if place >= ENOUGH and place > number * WITHOUT_HOLES and following > number * 2 + FAR:
+            return set(ordered[:place])
+    return numbers
 
 
 def _is_number(printed: str) -> bool:

@@ -167,7 +167,7 @@ def find_party(printed: str) -> Party | None:
 _OFFICE = re.compile(r"^\s*(?:de\s+)?(?:minist(?:erie|er)|staatss?ecretaris)\s*(?:van|voor)\s+", re.IGNORECASE)
 _ACTING = re.compile(r"[\s,(]+(?:a\.?\s?i\.?|ad interim)\)?\s*$", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"\s*\([A-Z&]{2,6}\)\s*$")
-_SEVERAL = re.compile(r"(,\s*|\s+en\s+|\s+(?=[a-z]+\.|\())")
+_SEVERAL = re.compile(r"(,\s*|\s+[–-]\s+|\s+en\s+|\s+(?=[a-z]+\.|\())")
 _BOTH = re.compile(r"^(?:bei(?:d?en?|de)|al+en?)\s+", re.IGNORECASE)
 _GROUP = re.compile(r"^(?:groep|fractie|lid)[\s-]*|[\s-]*fractie$", re.IGNORECASE)
 

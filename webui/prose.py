@@ -6,11 +6,11 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, groupby, pairwise, product
 from operator import itemgetter
 from urllib.parse import urlsplit
 
-from index.records import CELL_GAP, ROW_GAP, Block, BlockKind, Footnote, NoteMark, Span, Style
+from index.records import CELL_GAP, ROW_GAP, Block, BlockKind, Footnote, NoteMark, Reach, Span, Style
 from search import public
 from search.response import Snippet
 from webui import links
@@ -61,13 +61,22 @@ Line = tuple[Stretch, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell of a table, and how many columns and rows it fills."""
+
+    line: Line
+    across: int = 1
+    down: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One block: its words, or the cells of a table; below an item what else belongs to it."""
 
     line: Line = ()
     mark: str | None = None
-    head: tuple[tuple[Line, ...], ...] = ()
-    rows: tuple[tuple[Line, ...], ...] = ()
+    head: tuple[tuple[Cell, ...], ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
     href: str | None = None
     below: tuple[Group, ...] = ()
 
@@ -142,7 +151,7 @@ class Printer:
         return Note(
             number=footnote.number,
             id=own_id,
-            line=self.line(footnote.text),
+            line=self._line(footnote.text, (), footnote.spans, {}),
             addresses=_outside(footnote.addresses),
             back=f"#{back}" if back in self._marked_ids else None,
         )
@@ -171,14 +180,18 @@ class Printer:
         line = self._line(block.text, block.notes, block.spans, targets)
         return Entry(line=line, mark=block.mark, href=links.outside(block.href))
 
-    def _rows(self, block: Block, targets: Mapping[str, str]) -> Iterator[tuple[Line, ...]]:
+    def _rows(self, block: Block, targets: Mapping[str, str]) -> Iterator[tuple[Cell, ...]]:
         """The cells of a table, each with the footnote marks and spans that lie in it."""
+        reaching = {(each.row, each.column): each for each in block.reaching}
+        filled = {place for each in block.reaching for place in _filled(each)}
         start = 0
-        for row in block.rows:
+        for down, row in enumerate(block.rows):
             cells = []
-            for cell in row:
+            for across, cell in enumerate(row):
                 notes, spans = _within(block, start, start + len(cell))
-                cells.append(self._line(cell, notes, spans, targets))
+                if (down, across) not in filled:
+                    line = self._line(cell, notes, spans, targets)
+                    cells.append(_cell(line, reaching.get((down, across))))
                 start += len(cell) + len(CELL_GAP)
             start += len(ROW_GAP) - len(CELL_GAP)
             yield tuple(cells)
@@ -251,6 +264,16 @@ def _items(blocks: list[Block], depth: int) -> list[list[Block]]:
         else:
             items.append([block])
     return items
+
+
+def _filled(reach: Reach) -> set[tuple[int, int]]:
+    """The places that a cell fills besides its own."""
+    rows, columns = range(reach.row, reach.row + reach.down), range(reach.column, reach.column + reach.across)
+    return set(product(rows, columns)) - {(reach.row, reach.column)}
+
+
+def _cell(line: Line, reach: Reach | None) -> Cell:
+    return Cell(line=line, across=reach.across, down=reach.down) if reach else Cell(line=line)
 
 
 def _within(block: Block, start: int, end: int) -> tuple[list[NoteMark], list[Span]]:

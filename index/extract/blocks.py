@@ -252,7 +252,7 @@ class Reader:
         """Which footnote a note or a reference is; by id before number, because they differ in real documents."""
         if element.tag == "noot":
             return self._places[element]
-        number = element.get("nr")
+        number = element.get("nr") or plain(element)
         names = (f"id {element.get('refid')}", f"nr {_half(element)} {number}", f"nr {number}")
         return next((self._places[name] for name in names if name in self._places), None)
 
@@ -362,22 +362,39 @@ def _gap(element: Element) -> str:
     return " " if follows or element.tag in _SET_APART else ""
 
 
-def _texts(element: Element, without: frozenset[str] = frozenset({"noot"})) -> Iterator[str]:
-    """Pieces of text; what is printed apart is set apart."""
+def _texts(element: Element) -> Iterator[str]:
+    """Pieces of text without footnotes; what is printed apart is set apart."""
     if not isinstance(element.tag, str):
         return
     yield element.text or ""
     for child in element:
-        if child.tag not in without:
+        if child.tag != "noot":
             yield _gap(child)
-            yield from _texts(child, without)
+            yield from _texts(child)
         yield child.tail or ""
 
 
 def _footnote(noot: Element, position: int) -> Footnote:
     numbers = [plain(number) for number in children(noot, "noot.nr")] or [noot.get("nr") or ""]
     number = numbers[0].strip(" .)") or str(position)
-    return Footnote(number=number, text=heal("".join(_texts(noot, _NO_NOTE_TEXT))), addresses=_addresses(noot))
+    run = Run()
+    _note_text(noot, run)
+    words = run.settled()
+    emphasised = tuple(span for span in words.spans if span.style)
+    return Footnote(number=number, text=words.text, addresses=_addresses(noot), spans=emphasised)
+
+
+def _note_text(element: Element, run: Run) -> None:
+    """The words of a footnote, with their emphasis; not its number, and not those of a footnote inside it."""
+    start = run.length
+    run.add(element.text)
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in _NO_NOTE_TEXT:
+            run.add(_gap(child))
+            _note_text(child, run)
+        run.add(child.tail)
+    for style in _styles(element):
+        run.set_apart(start, style=style)
 
 
 def _addresses(noot: Element) -> tuple[str, ...]:

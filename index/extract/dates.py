@@ -21,12 +21,18 @@ _NAMES = [
 ]
 _MONTHS = [name[:3] for name in _NAMES]
 _ISO = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:T.*)?\s*")
+_PLACEHOLDER = re.compile(r"\s*(?:9{1,4}-9{1,2}-9{1,4}|0{1,4}-0{1,2}-0{1,4})\s*")
 _PRINTED = re.compile(
     r"\b(\d{1,2})\s*(jan|feb|maa|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?\s+(\d{4})\b", re.IGNORECASE
 )
 _DAY_ONLY = re.compile(
     r"\b(\d{1,2})\s*(jan|feb|maa|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?(?!\s+\d{4})", re.IGNORECASE
 )
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether an encoded date only fills its place: 99-99-9999, 0000-00-00."""
+    return bool(_PLACEHOLDER.fullmatch(text))
 
 
 def iso_date(text: str) -> date | None:

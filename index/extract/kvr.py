@@ -21,7 +21,7 @@ from index.extract.kvrtext import KvrText, kvr_text
 from index.extract.offices import addressee, addressees, officeholders
 from index.extract.parts import Body, Part, Signature
 from index.extract.people import signature
-from index.extract.problems import problem, unknown_values
+from index.extract.problems import problem, unknown_values, wrong_date
 from index.extract.references import is_withdrawal, references
 from index.extract.text import heal, join_line_ends
 from index.extract.xml import Damaged, parsed
@@ -192,7 +192,7 @@ def _dates(
     asked_on = _first_possible(place, iso_date(asked), header.asked_on)
     received_on = _first_possible(place, iso_date(received), text.received_on)
     wrong = [value for value in (asked, received) if value and not _possible(place, iso_date(value))]
-    return asked_on, received_on, tuple(problem("impossible_date", document, value) for value in wrong)
+    return asked_on, received_on, tuple(wrong_date(document, value) for value in wrong)
 
 
 def _first_possible(place: _Place, *days: date | None) -> date | None:

@@ -24,15 +24,18 @@ _REST_OF_NUMBER = re.compile(r"(?:\s*(?:,|en|t/m|tot en met)\s*\d{1,2})+\s+(?=[A
 _REPLY_HEADER = re.compile(
     r"(?:(?:Nadere?|Aanvullende?|Tweede|Derde)\s+)*(?P<kind>[Aa]ntwoord(?:en)?|[Mm]ededel?ing)\s+van\s+(?:de\s+)?"
     r"(?:[Mm]inister|[Ss]taatss|heer|[Mm]evrouw|ministers)[^?]{3,400}?\(\s*(?:op\s+)?[O0o]ntvangen\s+[^()]{4,30}\)"
-    r"(?:[.,]?\s*\(?[Zz]ie\s+(?:ook\s+)?[^()]{5,110}?\d{4}\s?[–-]\s?\d{2,4}(?:,?\s*nrs?\.?\s*\d+)?\)?)?[.\s]*"
+    r"(?:[.,]?\s*\(?[Zz]ie\s+(?:ook\s+)?[^()]{5,110}?\d{4}\s?[–/-]\s?\d{2,4}(?:,?\s*nrs?\.?\s*\d+)?\)?)?[.\s]*"
 )
 _REPLY_LABEL = re.compile(r"\s*\b(?:Mededeling|Antwoord)\s*$")
 # In the date of the answer: 17 augustus 1999). Zie ook Aanhangsel Handelingen nr. 1776, vergaderjaar 1998–1999 In …
 _AFTER_DATE = re.compile(
-    r"(?P<head>[^)]{4,40}\)?[.,\s]*(?:\(?zie\s+(?:ook\s+)?[^()]{5,130}?\d{4}\s?[–-]\s?\d{2,4}(?:,?\s*nrs?\.?\s*\d+)?\)?)?)[.\s]*(?P<text>.*)",
+    r"(?P<head>(?:(?!\bzie\b)[^)]){4,40}\)?[.,\s]*(?:\(?zie\s+(?:ook\s+)?[^()]{5,130}?\d{4}\s?[–/-]\s?\d{2,4}(?:,?\s*nrs?\.?\s*\d+)?\)?)?)[.\s]*(?P<text>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_JOINT_INSIDE = re.compile(r"(?<=[.?!»)])\s+(?P<numbers>\d{1,2}(?:, \d{1,2})*(?: en | t/m )\d{1,2})\s+(?=[A-Z«])")
+_JOINT = r"(?P<numbers>\d{1,2}(?:, \d{1,2})*(?: e ?n | t/m | tot en met )\d{1,2})\s+(?=[A-Z«])"
+_JOINT_INSIDE = re.compile(rf"(?<=[.?!»)])\s+{_JOINT}")
+_JOINT_FIRST = re.compile(rf"\s*{_JOINT}")
+_NUMBERS_FIRST = re.compile(r"\d{1,2}(?:(?:\s*,\s*|\s+(?:en|t/m|tot en met)\s+)\d{1,2})*\s+")
 _EXPLANATION_INSIDE = re.compile(
     r"(?P<question>.*[?.]\S?)\s*(?:Toelichting:?\s+(?=[A-Z])|(?=Deze vragen (?:dienen|worden|zijn) ))"
     r"(?P<explanation>.+)",
@@ -43,6 +46,9 @@ _NOTICE_WORDS = re.compile(
     r"niet (?:tijdig|mogelijk)[^.]{0,80}beantwoord|als ingetrokken|lijst van nog te beantwoorden",
     re.IGNORECASE,
 )
+SURE = 60
+"""So many letters of a text are there twice by no accident."""
+
 _HEAD_OF_LETTER = 400
 """How much of an unnumbered text may come before the words that make it a notice."""
 
@@ -115,11 +121,21 @@ def _take_reply_from_date(paper: Paper, root: Element) -> None:
     paper.reply_header = f"(ontvangen {found['head']}"
     if paper.answers:
         first = paper.answers[0]
+        if _is_copy(text, first):
+            return
         paper.answers[0] = replace(first, text=f"{text}{BREAK}{first.text}")
     elif _NOTICE_WORDS.search(text[:_HEAD_OF_LETTER]) and not paper.notice:
         paper.notice = text
     elif not paper.notice:
         paper.answers = [Raw((), text)]
+
+
+def _is_copy(text: str, answer: Raw) -> bool:
+    """Whether words begin as an answer does, its numbers before them: the file then has the reply twice."""
+    numbers = _NUMBERS_FIRST.match(text)
+    words = answer.text.split(NOTE)[0][:SURE].strip()
+    start = numbers.end() if numbers else 0
+    return (start > 0 or len(words) == SURE) and bool(words) and text.startswith(words, start)
 
 
 def _take_reply_from_text(paper: Paper) -> None:
@@ -166,10 +182,22 @@ def _split_joint_answers(paper: Paper) -> None:
     """Answers to several questions that run on in the one before: "… voor. 6 en 7 In opdracht van …"."""
     numbers = [_value(raw.numbers[0]) for raw in paper.answers if raw.numbers]
     answers = []
-    for raw in paper.answers:
+    for raw in _with_first_numbers(paper):
         following = min((number for number in numbers if raw.numbers and number > _value(raw.numbers[-1])), default=100)
         answers += _runs(raw, following)
     paper.answers = answers
+
+
+def _with_first_numbers(paper: Paper) -> list[Raw]:
+    """The answers; one without a number has those it opens with when all of them were asked: "1 t/m 8 Op het …"."""
+    asked = {number for raw in paper.questions for number in raw.numbers}
+    answers = []
+    for raw in paper.answers:
+        first = _JOINT_FIRST.match(raw.text) if not raw.numbers else None
+        numbers = printed_numbers(first["numbers"]) if first else ()
+        whole = first is not None and asked.issuperset(numbers)
+        answers.append(replace(raw, numbers=numbers, text=raw.text[first.end() :]) if first and whole else raw)
+    return answers
 
 
 def _runs(raw: Raw, following: int) -> list[Raw]:

@@ -12,7 +12,7 @@ from index.extract.blocks import Element, plain, text_block
 from index.extract.dates import printed_date
 from index.extract.header import AnswerHeader, Sentence, answer_header
 from index.extract.kvrpaper import Paper, Raw, put_in_order, with_rest_of_number
-from index.extract.numbers import is_unlikely, printed_numbers
+from index.extract.numbers import MOST_SECTIONS, is_unlikely, printed_numbers
 from index.extract.offices import officeholders
 from index.extract.parts import Body, Printed
 from index.extract.problems import problem
@@ -136,7 +136,7 @@ def _raws(root: Element, section: str, tag: str, notes: _Notes) -> list[Raw]:
     found: list[Raw] = []
     for element in root.iterfind(f"{section}/{tag}"):
         raw = _raw(element, section, notes)
-        if found and is_unlikely(raw.numbers):
+        if found and (is_unlikely(raw.numbers) or len(found) == MOST_SECTIONS):
             found[-1] = _continued(found[-1], raw)
         else:
             found.append(raw)
@@ -146,7 +146,7 @@ def _raws(root: Element, section: str, tag: str, notes: _Notes) -> list[Raw]:
 def _continued(raw: Raw, rest: Raw) -> Raw:
     """A text with what was taken for the next one because a line began with a number: "op 12 juli / 2004 heb ik"."""
     glue = "" if rest.text.startswith((NOTE, *",.;:)")) else " "
-    text = f"{raw.text.rstrip()} {rest.numbers[0]}{glue}{rest.text}"
+    text = f"{raw.text.rstrip()} {''.join(rest.numbers[:1])}{glue}{rest.text}"
     return replace(raw, text=text, notes=raw.notes + rest.notes, mended=(*raw.mended, *rest.numbers))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from index.extract.numbers import printed_numbers
 
@@ -18,7 +18,7 @@ _NAMED = re.compile(
 )
 _BARE = re.compile(r"\s*(?P<number>\d{1,3})\s*(?P<mark>[.)]?)(?:\s+|$)(?P<rest>.?)", re.DOTALL)
 _MARK = re.compile(r"(\d{1,3})[.)]?$")
-_ALONE = re.compile(r"\s*\d{1,3}\s*[.)]?\s*$")
+_ALONE = re.compile(r"\s*\d{1,3}(?:\s*(?:,\s*en\b|,|/|&|-|–|\ben\b|t/m|tot\s+en\s+met)\s*\d{1,3})*\s*[.):]?\s*$")
 _REMARK = re.compile(r"\s*(?P<name>mededeling|toelichting)\s*[.:]?\s*$", re.IGNORECASE)
 
 
@@ -40,19 +40,50 @@ class Labels:
     """Reads the headings of one document in order; `named` says that its questions are headed "Vraag 1".
 
     Where they are not, a bare number heads a question when it is the next one, and when it does not go on with a list
-    that an answer began.
+    that an answer began. In an `answered` paper that heads its answers by bare numbers too, the number of a question
+    that was asked heads the answer to it.
     """
 
     named: bool
-    _last: int = 0
+    answered: bool = False
+    _asked: set[int] = field(default_factory=set)
+    _waiting: list[int] = field(default_factory=list)
+    _answering: bool = False
     _in_list: int = 0
 
     def label(self, text: str, mark: str | None = None) -> Label | None:
         """The heading a paragraph opens with; None when it has none."""
-        found = _remark(text) or (None if mark else _named_label(text)) or self._numbered(text, mark)
+        found = (
+            _remark(text) or (None if mark else _named_label(text) or self._alone(text)) or self._numbered(text, mark)
+        )
         if found and found.tag != "kamervraagopmerking":
             self._in_list = 0
         return found
+
+    def _alone(self, text: str) -> Label | None:
+        """Questions that stand together under their numbers alone, or an answer under those of its questions."""
+        if self.named or not _ALONE.match(text):
+            return None
+        numbers = [int(number) for number in printed_numbers(text)]
+        if self.answered and numbers[0] in self._waiting[:NEXT_AT_MOST] and set(numbers) <= set(self._waiting):
+            self._waiting = [number for number in self._waiting if number not in numbers]
+            self._answering = True
+            return Label("antwoord", text.strip(), len(text))
+        left_out = min(set(range(1, self._last + 2)) - self._asked)
+        together = len(numbers) > 1 and numbers[0] in (left_out, self._last + 1) and not self._in_list
+        if (together or (self.answered and numbers == [left_out])) and self._asked.isdisjoint(numbers):
+            return self._question(numbers, text.strip(), len(text))
+        return None
+
+    @property
+    def _last(self) -> int:
+        return max(self._asked, default=0)
+
+    def _question(self, numbers: list[int], heading: str, length: int) -> Label:
+        self._asked.update(numbers)
+        self._waiting = sorted({*self._waiting, *numbers})
+        self._answering = False
+        return Label("vraag", heading, length)
 
     def _numbered(self, text: str, mark: str | None) -> Label | None:
         """A question that is headed by its number alone."""
@@ -63,11 +94,12 @@ class Labels:
         number = int(printed[1] if printed else opening["number"] if opening else 0)
         if opening and opening["rest"] and not opening["mark"]:
             return None
-        furthest = self._last + (NEXT_AT_MOST if opening and not opening["rest"] else 1)
+        among_answers = self._answering and self._waiting
+        alone = opening is not None and not opening["rest"] and not among_answers
+        furthest = self._last + (NEXT_AT_MOST if alone else 1)
         if self._goes_on_with_list(number) or not self._last < number <= furthest:
             return None
-        self._last = number
-        return Label("vraag", str(number), opening.start("rest") if opening else 0)
+        return self._question([number], str(number), opening.start("rest") if opening else 0)
 
     def _goes_on_with_list(self, number: int) -> bool:
         """Whether this is an item of a list inside an answer, which began with a 1 of its own."""
@@ -83,6 +115,11 @@ class Labels:
 def are_named(texts: Iterable[str]) -> bool:
     """Whether the questions of a document are headed "Vraag 1", not by a number alone."""
     return any(is_named_question(text) for text in texts)
+
+
+def are_answers_named(texts: Iterable[str]) -> bool:
+    """Whether the answers of a document are headed "Antwoord", not by a number alone."""
+    return any((label := _named_label(text)) is not None and label.tag == "antwoord" for text in texts)
 
 
 def is_named_question(text: str) -> bool:

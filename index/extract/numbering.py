@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, takewhile
 
 from index.extract.blocks import Running
-from index.extract.numbers import Opening, opening_numbers, printed_numbers
+from index.extract.numbers import MOST_SECTIONS, Opening, opening_numbers, printed_numbers
 from index.extract.parts import Printed
 from index.extract.problems import problem
 from index.extract.runs import span_order
@@ -46,52 +47,62 @@ class _Counting:
         self.questions: list[Printed] = []
         self.answers: list[Printed] = []
         self.problems: list[Problem] = []
-
-    @property
-    def seen(self) -> list[str]:
-        return [number for question in self.questions for number in question.numbers]
-
-    @property
-    def last(self) -> int:
-        return max((int(number) for number in self.seen if number.isdigit()), default=0)
+        self.seen: set[str] = set()
+        self.last = 0
+        self._answered: set[str] = set()
+        self._first_waiting = 0
+        self._again = defaultdict[str, Iterator[int]](lambda: count(2))
 
     def believes(self, opening: Opening, *, is_answer: bool) -> bool:
         """Whether numbers found inside a text can be the numbers of that question or answer."""
         if is_answer:
-            return opening.named or set(opening.numbers) <= set(self.seen)
+            return opening.named or self.seen.issuperset(opening.numbers)
         first = opening.numbers[0]
-        return first not in self.seen and (opening.named or int(first) <= self.last + NEXT_AT_MOST)
+        return first not in self.seen and (opening.named or _value(first) <= self.last + NEXT_AT_MOST)
 
     def question(self, numbers: tuple[str, ...], running: Running) -> None:
         if not numbers:
             numbers = (str(self.last + 1),)
             self.problems.append(problem("number_inferred", self.document, f"vraag {numbers[0]}"))
         numbers = tuple(self._fresh(number) for number in numbers)
+        self.seen.update(numbers)
+        self.last = max(self.last, *map(_value, numbers))
         self.questions.append(Printed(numbers=numbers, blocks=running.blocks, footnotes=running.footnotes))
 
     def answer(self, numbers: tuple[str, ...], running: Running) -> None:
         if not numbers and self.answers_printed > 1:
             numbers = self._awaited()
             self.problems.append(problem("number_inferred", self.document, f"het antwoord op vraag {numbers[0]}"))
+        self._answered.update(numbers)
         self.answers.append(Printed(numbers=numbers, blocks=running.blocks, footnotes=running.footnotes))
 
     def _awaited(self) -> tuple[str, ...]:
         """The numbers of the first printed question without an answer; of the last when all have one."""
-        answered = {number for answer in self.answers for number in answer.numbers}
-        waiting = [question.numbers for question in self.questions if not answered & set(question.numbers)]
-        return (waiting or [question.numbers for question in self.questions[-1:]] or [("1",)])[0]
+        if not self.questions:
+            return ("1",)
+        while self._first_waiting < len(self.questions):
+            numbers = self.questions[self._first_waiting].numbers
+            if self._answered.isdisjoint(numbers):
+                return numbers
+            self._first_waiting += 1
+        return self.questions[-1].numbers
 
     def _fresh(self, number: str) -> str:
         """The number, or one with a follow-up number when an earlier question has it."""
         if number not in self.seen:
             return number
         self.problems.append(problem("number_repeated", self.document, number))
-        return next(name for again in count(2) if (name := f"{number}-{again}") not in self.seen)
+        return next(name for again in self._again[number] if (name := f"{number}-{again}") not in self.seen)
+
+
+def _value(number: str) -> int:
+    """The number of a question or of one of its parts: "1a" is 1, "1-2" is the 1 that was printed again."""
+    return int("".join(takewhile(str.isdecimal, number)) or 0)
 
 
 def numbered(sections: Iterable[Section], document: str) -> Numbered:
     """The sections with their numbers: printed above them, else in their first words, else from their order."""
-    printed = list(sections)
+    printed = _bounded(list(sections))
     inside = not any(section.heading and printed_numbers(section.heading) for section in printed)
     counting = _Counting(document, answers=sum(section.is_answer for section in printed))
     for section in printed:
@@ -100,7 +111,20 @@ def numbered(sections: Iterable[Section], document: str) -> Numbered:
             numbers, running = _number_inside(counting, _with_heading(section), only_named=not inside)
         add = counting.answer if section.is_answer else counting.question
         add(numbers, running)
+    if len(printed) == MOST_SECTIONS:
+        counting.problems.append(problem("too_many_sections", document, str(MOST_SECTIONS)))
     return Numbered(tuple(counting.questions), tuple(counting.answers), tuple(counting.problems))
+
+
+def _bounded(printed: list[Section]) -> list[Section]:
+    """The sections, those beyond the number that a document can have as the end of the last."""
+    kept, rest = printed[:MOST_SECTIONS], printed[MOST_SECTIONS:]
+    if rest:
+        running = [each.running for each in (kept[-1], *map(_with_heading, rest))]
+        blocks = tuple(block for each in running for block in each.blocks)
+        notes = tuple(note for each in running for note in each.footnotes)
+        kept[-1] = replace(kept[-1], running=Running(blocks, notes))
+    return kept
 
 
 def _with_heading(section: Section) -> Section:

@@ -16,10 +16,12 @@ _LETTERS = re.compile(r"\b(\d{1,6})([a-z])\s*(?:t/m|tot\s+en\s+met|-)\s*(?:\1)?(
 _ROMAN = re.compile(r"(?:(?i:vra(?:ag|gen)|antwoord(?:en)?|op|de|en|t/m|tot|met)|[IVX\s,/&.:)-])+")
 _ROMAN_NUMBER = re.compile(r"\b[IVX]{1,5}\b")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
+# As in: 3en 4 · 1t/m 4
+_GLUED_WORD = re.compile(r"(\d)(en|t/m|tot)(?![a-z])")
 _LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 _DASHES = re.compile(r"[\u2010-\u2015]")
-_LIST = r"\d{1,3}(?:\s*(?:,\s*en\b|,|/|&|-|–|\ben\b|t/m|tot\s+en\s+met)\s*\d{1,3})*"
-# As in: Vraag 1 · Antwoord op de vragen 2 en 3: · 4. Kent u … · 2 t/m 6 Ja.
+_LIST = r"\d{1,3}[a-z]?(?:\s*(?:,\s*en\b|,|/|&|-|–|\ben\b|t/m|tot\s+en\s+met)\s*\d{1,3}[a-z]?)*"
+# As in: Vraag 1 · Antwoord op de vragen 2 en 3: · 4. Kent u … · 2 t/m 6 Ja. · 1a. Kent u …
 _LEADING = re.compile(
     rf"(?:(?P<word>vra(?:ag|gen)|antwoord(?:en)?)\s+(?:op\s+)?(?:de\s+)?(?:vra(?:ag|gen)\s+)?)?"
     rf"(?P<numbers>{_LIST})\s*(?P<mark>[.:)])?(?:\s+|$)",
@@ -30,6 +32,7 @@ _LEADING = re.compile(
 def printed_numbers(heading: str) -> tuple[str, ...]:
     """The question numbers of a heading: "Vraag 2, 4 t/m 6" → 2, 4, 5, 6; empty when it has none."""
     plain = _DASHES.sub("-", " ".join(_in_digits(heading).lower().split()))
+    plain = _GLUED_WORD.sub(r"\1 \2 ", plain)
     plain = _LETTERS.sub(_lettered, plain)
     numbers = [number for match in _RANGE.finditer(plain) for number in _expanded(match)]
     return tuple(dict.fromkeys(numbers))
@@ -46,7 +49,9 @@ class Opening(NamedTuple):
 def opening_numbers(text: str) -> Opening | None:
     """The numbers a paragraph opens with ("2 en 3 Ja.", "Vraag 1"); None when it opens with words."""
     match = _LEADING.match(text)
-    return Opening(printed_numbers(match["numbers"]), match.end(), bool(match["word"])) if match else None
+    if match is None or (match["numbers"][-1].isalpha() and not (match["word"] or match["mark"])):
+        return None
+    return Opening(printed_numbers(match["numbers"]), match.end(), bool(match["word"]))
 
 
 def _in_digits(heading: str) -> str:
@@ -75,6 +80,9 @@ def _expanded(match: re.Match[str]) -> list[str]:
         return [str(number) for number in range(start, stop + 1)]
     return [str(start), str(stop)]
 
+
+MOST_SECTIONS = 2000
+"""What a document prints beyond so many questions and answers stands with the last of them."""
 
 MOST_QUESTIONS = 200
 """The longest set known has 93 questions; a number far beyond is a year or an amount that was taken for one."""

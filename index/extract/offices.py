@@ -9,19 +9,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
+from difflib import get_close_matches
+from functools import cache, lru_cache
 
 from index.extract.people import close_set, closed
+from index.extract.text import join_line_ends
 from index.records import Addressee, Part, Role
 from index.vocabulary import find_ministry, fold, ministries
 
 _ROLE = r"minister-?\s?presidente?|ministers?|mininsters?|minsters?|staats?secretari(?:s(?:sen)?|es)"
 _ROLE_WORD = re.compile(_ROLE, re.IGNORECASE)
+_OFFICES = {
+    "minister": Role.MINISTER,
+    "ministers": Role.MINISTER,
+    "staatssecretaris": Role.STATE_SECRETARY,
+    "staatssecretarissen": Role.STATE_SECRETARY,
+}
+ALIKE = 0.75
+"""How alike a misprint and the word for an office must be."""
+
+LONGEST_OFFICE = 30
 _ANSWERER = re.compile(
     rf"(?:(?P<role>{_ROLE})s?\s+|(?:mevrouw|de\s+heer|mw\.|dhr\.)\s+|\bvan\s+)"
-    rf"(?P<name>(?!(?:de\s+)?(?:{_ROLE})\b)[^()]{{2,60}}?)\s*\((?P<ministry>[^()\d]+)\)",
+    rf"(?P<name>(?!(?:de\s+)?(?:{_ROLE})\b)[^()]{{2,60}}?)\s*\((?P<ministry>[^()\d]+)\d?,?\)",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"^\W*(?:\w+\s+)?(?:antwoord(?:en)?|mededel?ing)\b", re.IGNORECASE)
+_UNCLOSED = re.compile(rf"(\([^()]*?)(?=(?:\s+en\s+(?:de\s+)?(?:{_ROLE})|,\s+mede\s+namens)\b[^()]*\()", re.IGNORECASE)
 _LEADING_WORDS = re.compile(r"^(?:,|en\s|[Aa]ntwoord\s|van\s(?![a-z])|(?:de|De)\sheer\s|[Mm]evrouw\s|\s)+")
 _MINISTRY_FIRST = re.compile(r"(?:van|voor)\s+(?P<ministry>[A-Z].*)")
 _BEHALF = re.compile(r"(?:mede\s+)?namens\s+(?P<who>.+?)(?=\s*\(\s*ontvangen|\.\s|\.?$)", re.IGNORECASE)
@@ -35,15 +49,14 @@ _COURTESY = re.compile(
     rf"(?:{_ROLE}|staatssecretans|staatssecraris))\s+",
     re.IGNORECASE,
 )
+_SMALL_WORD = re.compile(r"([a-z][a-z-]{5,24})\s+")
 _ACTING = re.compile(r"\s+a\.?\s?i\.?$", re.IGNORECASE)
 _OFFICE_AFTER = re.compile(rf"\s*,\s*|\s+(?=(?:{_ROLE})\s+(?:van|voor)\b)", re.IGNORECASE)
 _COLLEAGUE = re.compile(
     rf"\s+en\s+(?=(?:aan\s+)?(?:de|het|mw\.|mevr\.|mevrouw|dhr\.|van|voor|(?:{_ROLE}))\s)", re.IGNORECASE
 )
-_PERSON = (
-    r"(?:dhr|mw|mevr|de\s+heer|mevrouw)\.?\s+(?P<person>(?-i:[A-Z])[^,()]+?)"
-    r"(?=[,()]|$|\s+en\s+(?:aan\s+)?(?:de|het|mw|mevr|mevrouw|dhr|van|voor)\b)"
-)
+_PERSON = r"(?:dhr|mw|mevr|de\s+heer|mevrouw)\.?\s+(?P<person>(?-i:[A-Z])[^,()]+?)"
+_AFTER_PERSON = r"[,()]|$|\s+en\s+(?:aan\s+)?(?:de|het|mw|mevr|mevrouw|dhr|van|voor)\b"
 
 
 def addressees(phrase: str, part: Part) -> tuple[Addressee, ...]:
@@ -51,17 +64,17 @@ def addressees(phrase: str, part: Part) -> tuple[Addressee, ...]:
 
     Whoever is absent is not asked: "de Minister van A, bij afwezigheid van de Staatssecretaris van B".
     """
-    return _once(_spoken_to(_INSTEAD.sub("", phrase), part))
+    return _once(_spoken_to(_INSTEAD.sub("", close_set(join_line_ends(phrase))), part))
 
 
 def answerers(sentence: str) -> tuple[Addressee, ...]:
     """Who answers according to the sentence above an answer, then those on whose behalf."""
-    sentence = _INSTEAD.sub("", sentence)
+    sentence = _INSTEAD.sub("", _UNCLOSED.sub(r"\1)", join_line_ends(_LABEL.sub("", sentence))))
     behalf = _BEHALF.search(sentence)
     own = sentence[: behalf.start()] + sentence[behalf.end() :] if behalf else sentence
-    own = closed(re.split(r"\(\s*[Oo]ntvangen", own)[0])
+    own = _opened(closed(re.split(r"\(\s*[Oo]ntvangen", own)[0]))
     answering = _named(own, Part.ANSWERED) or _unnamed(own)
-    return _once([*answering, *(_on_behalf(behalf["who"]) if behalf else [])])
+    return _once([*answering, *(_on_behalf(closed(behalf["who"])) if behalf else [])])
 
 
 def addressee(part: Part, role: str, name: str, ministry: str) -> Addressee:
@@ -94,12 +107,16 @@ def _officeholder(part: Part, role: str, printed: str, ministry: str) -> Address
     said = next(iter(addressees(office, part)), None)
     if not ministry and office:
         ministry = (said.ministry_printed or "") if said else office if find_ministry(office) else ""
-    titles = _COURTESY.match(name)
-    words = titles.group() if titles else ""
+    words = _titles(name)
     office_word = _ROLE_WORD.search(words) or _ROLE_WORD.match(office)
-    return addressee(
-        part, role or (office_word.group() if office_word else ""), _only_name(name[len(words) :]), ministry
-    )
+    known = role or (office_word.group() if office_word else words.strip())
+    return addressee(part, known, _only_name(name[len(words) :]), ministry)
+
+
+def _titles(name: str) -> str:
+    """The words before a name that are no part of it: titles, an office, also a misspelt one."""
+    titles, word = _COURTESY.match(name), _SMALL_WORD.match(name)
+    return titles.group() if titles else word.group() if word and role_of(word[1]) else ""
 
 
 def _only_name(printed: str) -> str:
@@ -134,14 +151,14 @@ def _colleague(part: Part, role: str, words: str, ministry: str) -> tuple[Addres
     return (_officeholder(part, own.group() if own else role, office, ministry),)
 
 
+@lru_cache(maxsize=1000)
 def role_of(printed: str) -> Role | None:
     """The office a word means, misprints included; None for words that name none ("mevrouw")."""
     word = printed.lower().replace(" ", "")
     if "president" in word:
-        return Role.PRIME_MINISTER
-    if re.match(r"sta+ts?se", word):
-        return Role.STATE_SECRETARY
-    return Role.MINISTER if re.match(r"m[inml1]+s?ter", word) else None
+        return Role.MINISTER if word.startswith("vice") else Role.PRIME_MINISTER
+    alike = get_close_matches(word, _OFFICES, n=1, cutoff=ALIKE) if len(word) <= LONGEST_OFFICE else []
+    return _OFFICES[alike[0]] if alike else None
 
 
 def _spoken_to(phrase: str, part: Part) -> list[Addressee]:
@@ -150,13 +167,18 @@ def _spoken_to(phrase: str, part: Part) -> list[Addressee]:
     offices: list[str] = []
     settled = False
     for match in _pieces().finditer(phrase):
-        if match["role"]:
-            offices = [match["role"]] if settled else [*offices, match["role"]]
-            settled = role_of(match["role"]) is Role.PRIME_MINISTER
-            found += [addressee(part, match["role"], "", "")] if settled else []
+        office = match["role"] or match["colleague"] or match["misspelt"]
+        if office and (match["misspelt"] is None or role_of(office)):
+            offices = [office] if settled else [*offices, office]
+            settled = role_of(office) is Role.PRIME_MINISTER
+            found += [addressee(part, office, "", "")] if settled else []
+        elif office:
+            pass
         elif match["person"]:
             person = match["person"].strip()
             found[-1:] = [each for last in found[-1:] for each in _with_person(last, person)]
+        elif match["known"] and not offices:
+            found.append(addressee(part, "", "", match["known"].strip(" ,.")))
         elif offices:
             settled = True
             ministry = (match["known"] or match["unknown"]).strip(" ,.")
@@ -187,8 +209,9 @@ def _pieces() -> re.Pattern[str]:
     spellings |= {spelling.replace("ë", "e") for spelling in spellings}
     known = "|".join(_loose(spelling) for spelling in sorted(spellings, key=len, reverse=True))
     return re.compile(
-        rf"(?P<role>{_ROLE})|(?:(?:van|voor)\s+)?(?P<known>(?:(?<![\w-])|(?<=inister))(?:{known})\b)"
-        rf"|,?\s*(?:en\s+)?{_PERSON}"
+        rf"(?P<role>{_ROLE})|(?P<colleague>\bambts?genoot)|\b(?-i:(?P<misspelt>[a-z]{{6,24}})(?=\s+(?:van|voor)\s+[A-Z]))"
+        rf"|(?:(?:van|voor)\s+)?(?P<known>(?:(?<![\w-])|(?<=inister))(?:{known})\b)"
+        rf"|,?\s*(?:en\s+)?{_PERSON}(?={_AFTER_PERSON}|\s+en\s+(?:{known})\b)"
         r"|(?-i:van|voor)\s+(?P<unknown>(?-i:[A-ZÀ-Þ]).*?)(?=,?\s+(?:en\s+)?(?:de|van|voor|dhr\.|mw\.)\s|$)",
         re.IGNORECASE,
     )
@@ -204,7 +227,7 @@ def _named(sentence: str, part: Part) -> list[Addressee]:
     return [
         who
         for match, name in matches
-        if not _opens_with_ministry(name)
+        if not _opens_with_ministry(name) and name not in ("van", "voor")
         for who in officeholders(part, match["role"] or "", name, match["ministry"].strip())
     ]
 
@@ -227,6 +250,17 @@ def _unnamed(sentence: str) -> list[Addressee]:
     role = _ROLE_WORD.match(who)
     name = _LEADING_WORDS.sub("", who[role.end() :] if role else who)
     return list(officeholders(Part.ANSWERED, role.group() if role else "", name, "")) if name or role else []
+
+
+def _opened(text: str) -> str:
+    """The text without closing parentheses that nothing opened."""
+    depth, kept = 0, []
+    for char in text:
+        depth += (char == "(") - (char == ")")
+        if depth >= 0:
+            kept.append(char)
+        depth = max(depth, 0)
+    return "".join(kept)
 
 
 def _on_behalf(phrase: str) -> list[Addressee]:

@@ -22,7 +22,7 @@ from index.extract.identifiers import (
 from index.extract.metadata import Metadata, metadata
 from index.extract.parts import Body, Part, Printed, Signature
 from index.extract.people import registered_name
-from index.extract.problems import problem, unknown_values
+from index.extract.problems import problem, unknown_values, wrong_date
 from index.extract.reading import Text, read
 from index.extract.references import is_withdrawal, references
 from index.extract.xml import Damaged, parsed
@@ -203,7 +203,7 @@ def _doubts(part: Part, facts: Metadata, text: Text) -> Iterator[Problem]:
         yield problem("answer_header_not_understood", part.document, text.answer.text)
     for name in ("overheidop.datumindiening", "overheidop.datumontvangst", "dcterms.issued", "dcterms.available"):
         if facts.first(name) and _date(facts, name) is None:
-            yield problem("impossible_date", part.document, facts.first(name))
+            yield wrong_date(part.document, facts.first(name))
     yield from text.body.problems
     if part.kind is DocumentKind.ANSWER and part.body.questions and not part.body.answers:
         yield problem("no_answers", part.document)

@@ -20,11 +20,18 @@ from index.extract.text import NOTE
 
 L = TypeVar("L")
 
+LONGEST_DATE = 20
+"""How far back from a number is looked for what it may be a mark of."""
+
 # What a note opens with against its number: a word, a quotation, or a year ("22023 Annual report" is note 2).
 _NOTE_TEXT = re.compile(r"[^\W\d_]|[«“‘(\"'&]|(?:19|20)\d\d\b")
+_YEAR = r"\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\s(?:19|20)\d\d"
 _GLUED = re.compile(
-    r"(?:^|(?<=[^\W\d_])|(?<=[)»”’'?.!,;:%]))(?P<numbers>\d{1,3}(?:(?:\s|,\s?|\s?en\s)\d{1,3}(?!\d))*)(?=[\s.,;:?!)»”]|$)"
+    rf"(?P<before>^|{_YEAR}|[^\W\d_]|(?<!\d)[.,:]|\.(?=\d{{1,2}}$)|[)»”’'?!;%])"
+    r"(?P<numbers>\d{1,3}(?:(?:\s|,\s?|\s?en\s)\d{1,3}(?!\d))*)(?=[\s.,;:?!)»”]|$)"
 )
+_SURE = re.compile(rf"(?:[a-zà-ÿ]{{3}}[?!»”’)]{{0,2}}|[a-zà-ÿ]{{5}}\.|{_YEAR})$")
+"""What surely has a mark against it when a number follows: a word in small letters, or a year that is too long."""
 
 
 def text_paragraphs(text: str) -> tuple[list[Paragraph], list[PrintedNote]]:
@@ -114,7 +121,7 @@ def _joined(lines: Sequence[Paragraph], words: frozenset[str]) -> Paragraph:
 
 
 class Marker:
-    """Finds the marks of footnotes that lost their raised type: the next number, against a word."""
+    """Finds the marks of footnotes that lost their raised type: the next number against a word, or one met before."""
 
     def __init__(self, notes: int, *, named: bool) -> None:
         self._notes = notes
@@ -126,16 +133,30 @@ class Marker:
         found: list[str] = []
 
         def mark(match: re.Match[str]) -> str:
-            end = 0
+            end = match.end("before")
+            sure = bool(_SURE.search(text, max(0, end - LONGEST_DATE), end))
+            end, before = 0, len(found)
             for number in re.finditer(r"\d+", match["numbers"]):
-                if int(number.group()) != self._last + 1 or self._last == self._notes:
+                marks = self._marks(number.group(), sure=sure)
+                if not marks:
                     break
-                self._last += 1
-                found.append(number.group())
+                found.extend(marks)
                 end = number.end()
-            marks = len(re.findall(r"\d+", match["numbers"][:end]))
-            return NOTE * marks + match["numbers"][end:]
+            return match["before"] + NOTE * (len(found) - before) + match["numbers"][end:]
 
         if is_label(text, named=self._named):
             return Paragraph(text=text)
         return Paragraph(text=_GLUED.sub(mark, text), notes=tuple(found))
+
+    def _marks(self, digits: str, *, sure: bool) -> Sequence[str]:
+        """The notes that digits refer to: one, or several run together; none when they are no marks."""
+        for marks in ([digits], [*digits] if sure else []):
+            numbers = [int(mark) for mark in marks]
+            last = self._last
+            for number in numbers:
+                last += number == last + 1 <= self._notes
+            again = all(0 < number <= last for number in numbers)
+            if again and (sure or last > self._last) and numbers == sorted(set(numbers)):
+                self._last = last
+                return marks
+        return ()

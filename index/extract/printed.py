@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from index.extract.blocks import Element
-from index.extract.labels import Label, Labels, are_named, numbers_apart
+from index.extract.labels import Label, Labels, are_answers_named, are_named, numbers_apart
 from index.extract.letterhead import Head, is_closing, split_head
 from index.extract.markup import add, add_text, new_document
 from index.extract.text import NOTE
@@ -81,7 +81,9 @@ def _without_closing(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def _sections(head: Head, paragraphs: Sequence[Paragraph]) -> list[_Section]:
-    labels = Labels(named=are_named(each.text for each in paragraphs))
+    texts = [each.text for each in paragraphs]
+    answered = bool(head.answer) and not head.is_notice and not are_answers_named(texts)
+    labels = Labels(named=are_named(texts), answered=answered)
     labelled = [(labels.label(each.text, each.mark), each) for each in paragraphs]
     if any(label for label, _ in labelled):
         return _awaited(_with_unheaded_answers(_labelled(labelled)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from index.extract.dates import is_placeholder
 from index.extract.parts import Part
 from index.records import Problem
 from index.subjects import is_known_topic
@@ -31,10 +32,12 @@ SENTENCES = {
     "unknown_topic": "Het onderwerp “{detail}” staat op geen lijst van de uitgever; er is niet op te filteren.",
     "unknown_element": "Het document bevat een onbekend onderdeel ({detail}); de tekst ervan is behouden.",
     "impossible_date": "De datum “{detail}” kan niet kloppen.",
+    "date_placeholder": "Een datum is in het bronbestand niet ingevuld (“{detail}”).",
     "number_inferred": "Bij {detail} ontbreekt het nummer; het is uit de volgorde afgeleid.",
     "number_repeated": "Het vraagnummer {detail} komt meer dan eens voor; de latere vraag kreeg een volgnummer.",
     "number_in_text": "De tekst was in het bronbestand bij het getal {detail} afgebroken; dat is hersteld.",
     "number_unlikely": "Vraagnummer {detail} is te hoog om te kloppen.",
+    "too_many_sections": "Het document telt {detail} vragen en antwoorden of meer; wat volgt staat bij het laatste.",
     "number_gap": "In de nummering van de vragen ontbreekt {detail}.",
     "question_missing": "Het antwoord op vraag {detail} staat in het document, de vraag zelf niet.",
     "unnumbered_answer": "Er is één ongenummerd antwoord, dat voor alle vragen geldt.",
@@ -75,6 +78,11 @@ def problem(code: str, document: str, detail: str = "") -> Problem:
     """The problem with its sentence filled in; a long detail is cut."""
     shown = detail if len(detail) <= LONGEST_DETAIL else f"{detail[:LONGEST_DETAIL]}…"
     return Problem(code=code, sentence=SENTENCES[code].format(detail=shown), document=document)
+
+
+def wrong_date(document: str, printed: str) -> Problem:
+    """The problem of an encoded date that is none."""
+    return problem("date_placeholder" if is_placeholder(printed) else "impossible_date", document, printed)
 
 
 def unknown_values(part: Part) -> Iterator[Problem]:

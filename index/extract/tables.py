@@ -6,13 +6,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from index.extract.runs import Settled, together
-from index.records import CELL_GAP, ROW_GAP, Block, BlockKind
+from index.records import CELL_GAP, ROW_GAP, Block, BlockKind, Reach
 
 Element = etree._Element  # noqa: SLF001  lxml gives its element class no public name
 Cell = Callable[[Element], Settled]
@@ -35,12 +35,14 @@ def table(group: Element, cell: Cell, level: int) -> Block | None:
     whole = together((together(row, CELL_GAP) for row in rows), ROW_GAP)
     if not width:
         return None
+    head = sum(map(_is_head, printed))
     return Block(
         kind=BlockKind.TABLE,
         text=whole.text,
         level=level,
         rows=tuple(tuple(each.text for each in row) for row in rows),
-        heading_rows=sum(map(_is_head, printed)),
+        heading_rows=head,
+        reaching=tuple(_within(grid.reaching, head, len(rows))),
         notes=whole.notes,
         spans=whole.spans,
     )
@@ -52,18 +54,22 @@ class _Grid:
 
     columns: dict[str, int]
     taken: dict[int, int] = field(default_factory=dict)
+    reaching: list[Reach] = field(default_factory=list)
+    _rows: int = 0
 
     def row(self, row: Element, cell: Cell) -> list[Settled]:
         """The cells of a row, empty where a cell beside or above reaches over a place."""
         cells: list[Settled] = []
-        reaching: dict[int, int] = {}
+        filled: dict[int, int] = {}
         for entry in row.iterchildren("entry", "entrytbl"):
             start = self._start(entry, len(cells))
-            end = max(start, min(self.columns.get(entry.get("nameend", ""), start), MOST_COLUMNS))
+            end, below = self._end(entry, start), _number(entry.get("morerows", ""))
             cells += [_NOTHING] * (start - len(cells)) + [cell(entry)] + [_NOTHING] * (end - start)
-            reaching |= dict.fromkeys(range(start, end + 1), _number(entry.get("morerows", "")))
+            filled |= dict.fromkeys(range(start, end + 1), below)
+            self.reaching.append(Reach(row=self._rows, column=start, down=below + 1, across=end - start + 1))
         above = {place: left - 1 for place, left in self.taken.items()}
-        self.taken = {place: left for place, left in (above | reaching).items() if left > 0}
+        self.taken = {place: left for place, left in (above | filled).items() if left > 0}
+        self._rows += 1
         return cells
 
     def _start(self, entry: Element, free: int) -> int:
@@ -73,6 +79,19 @@ class _Grid:
         while place in self.taken:
             place += 1
         return place
+
+    def _end(self, entry: Element, start: int) -> int:
+        """The last column that the entry reaches: the one it names, or the last before a place that is taken."""
+        named = min(self.columns.get(entry.get("nameend", ""), start), MOST_COLUMNS)
+        return next((place - 1 for place in range(start + 1, named + 1) if place in self.taken), max(start, named))
+
+
+def _within(reaching: Iterable[Reach], head: int, rows: int) -> Iterator[Reach]:
+    """The cells that fill several places, each ending with the head or with the table."""
+    for each in reaching:
+        down = min(each.down, (head if each.row < head else rows) - each.row)
+        if down > 1 or each.across > 1:
+            yield replace(each, down=down)
 
 
 def _columns(group: Element) -> dict[str, int]:

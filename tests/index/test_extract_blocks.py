@@ -14,7 +14,7 @@ from lxml import etree
 from index.extract.blocks import KNOWN, Element, Reader
 from index.extract.numbering import without_opening
 from index.extract.text import heal
-from index.records import CELL_GAP, ROW_GAP, Block, BlockKind, Footnote, NoteMark, Span, Style
+from index.records import CELL_GAP, ROW_GAP, Block, BlockKind, Footnote, NoteMark, Reach, Span, Style
 
 FORMATS = SHARED / "data" / "officielepublicaties-formats"
 
@@ -201,6 +201,25 @@ def test_all_addresses_of_a_footnote(inside: str, addresses: tuple[str, ...]) ->
     assert note.addresses == addresses
 
 
+def test_the_emphasis_of_a_footnote_is_kept() -> None:
+    words = 'De <nadruk type="cur">Krant</nadruk> van <nadruk type="vet">mei<noot>x</noot></nadruk>, https://a.example/'
+    root = etree.fromstring(
+        f"<antwoord><al>x<noot><noot.nr>1</noot.nr><noot.al>{words}</noot.al></noot></al></antwoord>"
+    )
+    note = Reader(root).section(root)[1].footnotes[0]
+    assert note.text == "De Krant van mei, https://a.example/"
+    assert note.spans == (Span(start=3, end=8, style=Style.ITALIC), Span(start=13, end=16, style=Style.BOLD))
+
+
+def test_a_reference_without_attributes_is_known_by_its_number() -> None:
+    reader = Reader(
+        root := etree.fromstring('<d><al>x<nootref>2</nootref></al><noot id="n"><noot.nr>2</noot.nr>y</noot></d>')
+    )
+    (block,) = reader.read(root[0]).blocks
+    assert (block.text, block.notes) == ("x", (NoteMark(at=1, number="2"),))
+    assert reader.unplaced() == ()
+
+
 def test_the_two_halves_of_an_old_document_number_their_own_notes() -> None:
     half = "<{0}><al>x<nootref nr='1'/></al><noot nr='1'>{0}</noot></{0}>"
     root = etree.fromstring(f"<body>{half.format('vragen')}{half.format('reactie')}</body>")
@@ -290,6 +309,17 @@ def test_cells_that_reach_over_several_places_keep_the_columns_straight() -> Non
         ("2001", "", "4"),
         ("2002", "", "a. vijf"),
     )
+    assert found.reaching == (Reach(row=0, column=0, down=2), Reach(row=0, column=1, across=2))
+
+
+def test_a_cell_reaches_no_further_than_its_table_and_its_neighbours() -> None:
+    columns = "".join(f'<colspec colname="{name}"/>' for name in "abc")
+    wide = '<row><entry namest="a" nameend="c">c</entry></row>'
+    head = f'<thead><row><entry>a</entry><entry morerows="9">b</entry></row>{wide}</thead>'
+    row = '<row><entry morerows="9" namest="b" nameend="c">d</entry></row>'
+    (found,) = read(f"<table><tgroup>{columns}{head}{row}</tgroup></table>")[0]
+    assert found.rows == (("a", "b", ""), ("c", "", ""), ("", "", "d"))
+    assert found.reaching == (Reach(row=0, column=1, down=2),)
 
 
 @pytest.mark.parametrize(

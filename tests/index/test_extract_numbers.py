@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.extract.numbers import opening_numbers, printed_numbers
+from index.extract.blocks import Running
+from index.extract.numbering import Section, numbered
+from index.extract.numbers import MOST_SECTIONS, opening_numbers, printed_numbers
+from index.records import Block, BlockKind
 
 NUMBERS = st.lists(st.integers(1, 91), min_size=1, max_size=9, unique=True).map(sorted)
 WORDS = st.sampled_from(
@@ -31,6 +34,8 @@ ENDINGS = st.sampled_from(["", ".", ":", " "])
         ("2/3/4/5/6", "2 3 4 5 6"),
         ("Vragen 3 tot en met 5 en 9", "3 4 5 9"),
         ("Vraag 1a", "1a"),
+        ("3en 4", "3 4"),
+        ("1t/m 3", "1 2 3"),
         ("Vraag 1A en 1B", "1a 1b"),
         ("Vraag 1a t/m 1c", "1a 1b 1c"),
         ("Antwoord 2a-c", "2a 2b 2c"),
@@ -82,3 +87,21 @@ def test_numbers_open_a_paragraph(numbers: list[int], word: str, mark: str) -> N
 @pytest.mark.parametrize("text", ["Kent u vraag 3?", "De 2 leden", "Ja.", "12e jaargang", ""])
 def test_words_do_not_open_with_a_number(text: str) -> None:
     assert opening_numbers(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [("1a. Kent u dit?", ("1a",)), ("2b) En dit?", ("2b",)), ("Vraag 3c Waarom?", ("3c",)), ("3d printers", None)],
+)
+def test_parts_of_a_question_open_with_their_letter(text: str, numbers: tuple[str, ...] | None) -> None:
+    opening = opening_numbers(text)
+    assert (opening.numbers if opening else None) == numbers
+
+
+def test_a_document_has_no_more_sections_than_can_be() -> None:
+    words = Running((Block(kind=BlockKind.PARAGRAPH, text="Waarom?"),))
+    sections = [Section(False, str(number), words) for number in range(1, MOST_SECTIONS + 3)]
+    found = numbered(sections, "ah-1")
+    assert len(found.questions) == MOST_SECTIONS
+    assert [block.text for block in found.questions[-1].blocks] == ["Waarom?", "2001", "Waarom?", "2002", "Waarom?"]
+    assert [each.code for each in found.problems] == ["too_many_sections"]

@@ -12,6 +12,7 @@ from index.extract.parts import Body, Part, Printed
 from index.extract.references import mentioned, referral
 from index.link import link
 from index.records import (
+    Addressee,
     Block,
     BlockKind,
     DocumentKind,
@@ -23,6 +24,7 @@ from index.records import (
     Status,
     Submitter,
 )
+from index.records import Part as Capacity
 
 HEADING = "vragenvanhetlidbosaandeministervandefensieoverhetonderwerp"
 
@@ -67,6 +69,25 @@ def test_one_heading_and_day_make_one_set() -> None:
     assert found.id == "KVR1"
     assert found.status is Status.ANSWERED
     assert found.aliases == ("KVR2", "ah-tk-20002001-7")
+
+
+def test_everyone_who_answered_is_named_the_last_first() -> None:
+    asked = paper("KVR1")
+    waal = Addressee(part=Capacity.ANSWERED, name="De Waal", ministry="def", ministry_printed="Defensie")
+    braak = replace(waal, name="Braak", ministry="fin", ministry_printed="Financiën")
+    absent = replace(braak, part=Capacity.ON_BEHALF, name=None)
+    answer = Printed(numbers=("1",), blocks=text("Daarom."))
+    first = replace(reply(asked, "KVR2", "7", answer), answerers=(waal, absent))
+    further = replace(reply(asked, "KVR3", "8", answer, day=28), answerers=(braak,), appendices=(first.appendix or "",))
+    (found,) = link([first, further])
+    assert [(who.part.value, who.name) for who in found.addressees] == [
+        ("beantwoord", "Braak"),
+        ("beantwoord", "De Waal"),
+        ("mede-namens", None),
+    ]
+    assert [document.received_on for document in found.documents] == [date(2001, 5, 20), date(2001, 5, 28)]
+    (same,) = link([first, replace(further, answerers=())])
+    assert [who.name for who in same.addressees] == ["De Waal", None]
 
 
 def joint(numbers: tuple[str, ...], *texts: str, marks: tuple[str, ...] = ()) -> Printed:
@@ -240,3 +261,6 @@ def test_a_notice_that_names_its_own_questions_refers_to_nothing() -> None:
     bos = Submitter(name="Bos", slug="bos")
     (found,) = link([replace(paper("KVR90"), submitters=(bos,), references=(*own, *other))])
     assert found.references == other
+    numbered = paper("ah-tk-20002001-9", numbers=("2001Z09990",))
+    assert link([replace(numbered, references=own[:1])])[0].references == ()
+    assert link([replace(numbered, numbers=("2001Z00001",), references=own[:1])])[0].references == own[:1]

@@ -64,6 +64,10 @@ def test_every_ministry_of_a_phrase_is_found(names: list[str]) -> None:
         ("de Minister van Defensie, bij afwezigheid van de Staatssecretaris van Financiën,", "minister def"),
         ("de Minister van Defensie, bij afwezigheid van de Minister van Justitie, en de Minister van Financiën",
          "minister def, minister fin"),
+        ("de Justitie en de Staatssecretaris van Defensie", "None justitie, staatssecretaris def"),
+        ("de staatssecretarissen van Justitie, mw. De Wit en Verkeer en Waterstaat",
+         "staatssecretaris justitie, staatssecretaris venw"),
+        ("de M i n i s t e r v a n Verkeer en Waterstaat", "minister venw"),
         ("de Ministers van Asiel en Migratie, voor Buitenlandse Handel en Ontwikkelingshulp en van Buitenlandse Zaken",
          "minister aenm, minister bho, minister bz"),
     ],
@@ -102,6 +106,26 @@ def test_a_named_addressee_keeps_the_name() -> None:
         ("Antwoord van minister Braak a.i. (Justitie)", "beantwoord Braak justitie"),
         ("Antwoord van minister van Braak (Justitie)", "beantwoord van Braak justitie"),
         ("Antwoord van minister van Justitie (ontvangen 1 mei 2020)", "beantwoord None justitie"),
+        ("Nader antwoord (ontvangen 27 mei 2008).", ""),
+        ("Nader antwoord van minister A (Defensie) (ontvangen 27 mei 2008).", "beantwoord A def"),
+        ("Antwoord van minister A (Defensie0) (ontvangen 27 mei 2008).", "beantwoord A def"),
+        ("Antwoord van Staatssecretaris Waal) (Verkeer en Waterstaat)", "beantwoord Waal venw"),
+        ("Antwoord van minister A (Justitie en minister B (Defensie) (ontvangen",
+         "beantwoord A justitie; beantwoord B def"),
+        ("Antwoord van staatssecre- taris A (Financiën)", "beantwoord A fin"),
+        ("Antwoord van vice-minister-president A (Financiën)", "beantwoord A fin"),
+        ("Antwoord van minister A (Defensie), mede namens de staats– secretaris van Financiën (ontvangen 1 mei 1990)",
+         "beantwoord A def; mede-namens None fin"),
+        ("Antwoord van A, mede namens de M i n i s t e r v a n Defensie (ontvangen",
+         "beantwoord A None; mede-namens None def"),
+        ("Antwoord van minister A (Defensie), mede namens mijn ambtgenoot van Justitie, nog het volgende op",
+         "beantwoord A def; mede-namens None justitie"),
+        ("Antwoord van minister A (Defensie), mede namens de staatssecrtetaris van Justitie (ontvangen 1 mei 1990)",
+         "beantwoord A def; mede-namens None justitie"),
+        ("Antwoord van A (Defensie), mede namens de Minister van (Justitie) en (Verkeer en Waterstaat (ontvangen",
+         "beantwoord A def; mede-namens None justitie; mede-namens None venw"),
+        ("Antwoord van minister A (Defensie), mede namens Minister B (Justitie) en Minister C (Financiën (ontvangen",
+         "beantwoord A def; mede-namens B justitie; mede-namens C fin"),
     ],
 )  # fmt: skip
 def test_answerers(sentence: str, expected: str) -> None:
@@ -123,9 +147,23 @@ def test_names_of_the_metadata(registered: str, natural: str) -> None:
     assert registered_name(registered) == natural
 
 
-@pytest.mark.parametrize("word", ["minister", "Minister", "ministers", "mininster", "minster", "mmister", "minlster"])
+MISPRINTS = ["minister", "Minister", "ministers", "mininster", "minster", "mmister", "minlster", "mimster", "rninister"]
+
+
+@pytest.mark.parametrize("word", MISPRINTS)
 def test_misprinted_ministers(word: str) -> None:
     assert role_of(word) is Role.MINISTER
+    assert [who.name for who in answerers(f"Antwoord van {word} De Waal (Justitie) (ontvangen 1 mei 1990)")] == [
+        "De Waal"
+    ]
+
+
+@pytest.mark.parametrize(
+    "word", ["staatssecetaris", "staatssecretarls", "staatssecretris", "secretaris", "staatsecretaris"]
+)
+def test_misprinted_state_secretaries(word: str) -> None:
+    (who,) = answerers(f"Antwoord van {word} Waal (Justitie) (ontvangen 1 mei 1990)")
+    assert (who.name, who.role) == ("Waal", Role.STATE_SECRETARY)
 
 
 def _role(role: Role | None) -> str | None:

@@ -9,6 +9,8 @@ from index.extract import Part, extract
 from index.extract.labels import Labels, is_label
 from index.extract.linebreaks import joined, words_of
 from index.extract.numbers import printed_numbers
+from index.extract.plaintext import Marker
+from index.extract.text import NOTE
 from index.records import text_of
 from index.snapshots import Form
 
@@ -58,6 +60,29 @@ def test_a_bare_number_heads_the_next_question_but_no_item_of_a_list() -> None:
     texts = ["1. Kent u dit?", "Antwoord", "1. ten eerste", "2. ten tweede", "Vervolg", "2. Wat nu?", "Antwoord", "3"]
     found = [label.tag if (label := labels.label(text)) else "" for text in texts]
     assert found == ["vraag", "antwoord", "", "", "", "vraag", "antwoord", "vraag"]
+
+
+def headed(*texts: str) -> list[str]:
+    labels = Labels(named=False, answered=True)
+    return [f"{label.tag} {label.text}" if (label := labels.label(text)) else "" for text in texts]
+
+
+def test_bare_numbers_that_were_asked_head_the_answers() -> None:
+    assert headed("1", "2", "3", "1/2", "5", "3") == ["vraag 1", "vraag 2", "vraag 3", "antwoord 1/2", "", "antwoord 3"]
+    assert headed("1", "1", "2 en 3", "3. een", "2, 3") == [
+        "vraag 1",
+        "antwoord 1",
+        "vraag 2 en 3",
+        "",
+        "antwoord 2, 3",
+    ]
+    assert headed("1 en 3", "1 en 3", "2", "2") == ["vraag 1 en 3", "antwoord 1 en 3", "vraag 2", "antwoord 2"]
+    assert headed("1.", "2.", "3.", "1 en 3.", "4.", "2 en 4.")[3:] == [
+        "antwoord 1 en 3.",
+        "vraag 4.",
+        "antwoord 2 en 4.",
+    ]
+    assert headed("1. Kent u dit?", "2. En dit?", "1. ten eerste", "2. ten tweede")[2:] == ["", ""]
 
 
 LINES = [
@@ -126,6 +151,29 @@ def test_a_notice_without_heading() -> None:
     )
     assert text_of(part.body.notice) == "Het duurt langer."
     assert part.kind.value == "mededeling"
+
+
+def test_marks_that_lost_their_raised_type() -> None:
+    marker = Marker(4, named=True)
+    texts = [
+        "op 3 mei 20241 staat",
+        "de brief2. Ja",
+        "in artikel 0,3 en H3",
+        "dat bericht1 is",
+        "waarom niet?123",
+        "in 2021.",
+        "Zie vraag 2.4",
+    ]
+    found = [(each.text.replace(NOTE, "*"), each.notes) for each in map(marker.marked, texts)]
+    assert found == [
+        ("op 3 mei 2024* staat", ("1",)),
+        ("de brief*. Ja", ("2",)),
+        ("in artikel 0,3 en H*", ("3",)),
+        ("dat bericht* is", ("1",)),
+        ("waarom niet?***", ("1", "2", "3")),
+        ("in 2021.", ()),
+        ("Zie vraag 2.*", ("4",)),
+    ]
 
 
 PAGES = """Tweede Kamer der Staten-Generaal2

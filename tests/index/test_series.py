@@ -50,6 +50,19 @@ def test_misprinted_numbers_are_told_apart() -> None:
     assert closed.odd == ("6",)
 
 
+def test_a_number_far_beyond_a_row_is_odd() -> None:
+    (year,) = series(places(*map(str, range(1, 35)), "377", house=EK), {})
+    assert (year.highest, year.odd) == (34, ("377",))
+    (some,) = series(places("12", "900"), {})
+    assert (some.highest, some.odd) == (900, ())
+
+
+def test_how_far_the_places_of_a_year_came() -> None:
+    held = places("1", "2", "3")
+    (year,) = series(held, {}, read=set(held[:2]), linked=set(held[:1]))
+    assert (year.held, year.read, year.linked) == (3, 2, 1)
+
+
 def test_the_facts_are_those_of_the_whole_series() -> None:
     facts = known_series()
     assert facts[TK, "1998-1999"] == Known(highest=2051, missing=0, closed=True)

@@ -45,6 +45,7 @@ def test_every_facet_value_has_a_label() -> None:
         ("minister van Buitenlandse Zaken", "bz", "bz"),
         ("Buitenlandse Zaken, Europese Zaken", "bz", "bz"),
         ("Verkeer en Water– staat", "venw", "ienw"),
+        ("Financiën – Fiscaliteit en Belastingdienst", "fin", "fin"),
     ],
 )
 def test_ministries(printed: str, key: str, facet: str) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from memory import MemoryEngine
 
-from index.records import Block, BlockKind, Footnote, NoteMark, Span, Style
+from index.records import Block, BlockKind, Footnote, NoteMark, Reach, Span, Style
 from search.response import Snippet
 from webui import create_app
 from webui.prose import Printer
@@ -153,6 +153,24 @@ def test_the_head_of_a_table_and_what_stands_in_its_cells() -> None:
         "<td></td>",
         "<td><strong>2001</strong><sup>2</sup></td>",
         "<td>km<sup>2</sup></td>",
+    ]
+
+
+def test_cells_that_fill_several_places() -> None:
+    table = Block(
+        kind=BlockKind.TABLE,
+        text="Jaar | Aantal | \n | man | vrouw\n2001 | geen | ",
+        rows=(("Jaar", "Aantal", ""), ("", "man", "vrouw"), ("2001", "geen", "")),
+        heading_rows=2,
+        reaching=(Reach(row=0, column=0, down=2), Reach(row=0, column=1, across=2), Reach(row=2, column=1, across=2)),
+    )
+    assert [str(cell) for cell in shown(table).select("tr > *")] == [
+        '<th rowspan="2" scope="col">Jaar</th>',
+        '<th colspan="2" scope="colgroup">Aantal</th>',
+        '<th scope="col">man</th>',
+        '<th scope="col">vrouw</th>',
+        "<td>2001</td>",
+        '<td colspan="2">geen</td>',
     ]
 
 
