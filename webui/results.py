@@ -118,12 +118,23 @@ def results_page(response: SearchResponse, wider: tuple[Wider, ...] = ()) -> Res
 
 
 def _counts(response: SearchResponse) -> tuple[str, str]:
-    """How many sets, and how many questions in them; with words only the questions that match count."""
+    """How many sets, and what they hold: so many questions, or all words of the query and then most of them."""
+    sets, complete = response.total.sets, response.complete
+    if complete is not None and complete != sets:
+        return _completed(complete, sets, several=len(response.request.q.split()) > 1)
     matching = "passende " if response.request.q else ""
     return (
-        formats.count(response.total.sets, "set", "sets"),
+        formats.count(sets, "set", "sets"),
         formats.count(response.total.questions, f"{matching}vraag", f"{matching}vragen"),
     )
+
+
+def _completed(complete: int, sets: int, *, several: bool) -> tuple[str, str]:
+    """How many sets hold all that was typed, and how many hold some of it."""
+    every, most = ("alle woorden", "de meeste woorden") if several else ("het woord zelf", "delen van het woord")
+    if not complete:
+        return formats.count(sets, "set", "sets"), most
+    return formats.count(complete, "set", "sets"), f"{every}, en {formats.number(sets - complete)} met {most}"
 
 
 def _head(response: SearchResponse) -> Head:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from corpus import EngineOf, old, stikstof, trein
 from flask.testing import FlaskClient
 from invented import ordinary
 from memory import MemoryEngine
@@ -241,3 +242,16 @@ def test_a_very_long_facet_is_cut_and_says_so() -> None:
 
 def test_an_unknown_facet_is_no_page(client: FlaskClient) -> None:
     page(client, "/facet/kleur", status=404)
+
+
+@pytest.mark.parametrize(
+    ("query", "heading"),
+    [
+        ("boeren trein", "1 set met alle woorden, en 1 met de meeste woorden"),
+        ("boeren trein xyzzy", "1 set met alle woorden, en 1 met de meeste woorden"),
+        ("boeren EN trein", "1 set met 2 passende vragen"),
+    ],
+)
+def test_what_the_sets_hold_stands_above_them(engine_of: EngineOf, query: str, heading: str) -> None:
+    client = create_app(Settings(), engine_of([stikstof(), trein(), old()])).test_client()
+    assert texts(page(client, f"/zoeken?q={query}").select("#gevonden")) == [heading]
