@@ -21,10 +21,11 @@ from index import segments
 from index.arrays import Arrays
 from index.indexing import collect
 from index.meter import Progress
+from index.phrases import write_phrases
 from index.schema import TEXT_FIELDS
 from index.store import RecordStore
 
-FORMAT = 5
+FORMAT = 6
 """What a generation looks like inside and how its words were made; raise it when an older one can no longer be read."""
 
 KEPT_GENERATIONS = 2
@@ -73,6 +74,7 @@ def build(store: RecordStore, folder: Path, *, jobs: int, now: datetime, progres
         contents = segments.open_arrays(place / "whoosh")
         manifest = _write_manifest(place, number, contents, now, datetime.fromisoformat(synced) if synced else None)
         verify(place, contents)
+        write_phrases(place, contents)
         final = place.rename(folder / manifest.id)
         _switch(folder, manifest.id)
         _prune(folder)

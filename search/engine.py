@@ -10,6 +10,7 @@ from index.records import QuestionSet
 from index.series import SeriesYear
 from search.request import SearchRequest
 from search.response import (
+    Completion,
     Coverage,
     Event,
     Facet,
@@ -76,6 +77,10 @@ class Engine(Protocol):
 
     def mark(self, query: str, text: str) -> Snippet:
         """`text` whole, with the words marked that `query` looks for."""
+        ...
+
+    def complete(self, typed: str, limit: int, today: date) -> tuple[Completion, ...]:
+        """What a visitor who has typed this may be about to type, the likeliest first."""
         ...
 
     def coverage(self) -> Coverage:

@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from index.analysis import forms
+from index.abbreviations import Name, longest_name, other_names
+from index.analysis import fold, forms, word_matches
 from index.schema import FACETS, NEAREST, TEXT_FIELDS
 
 QUOTES = '"“”„«»'
@@ -39,12 +40,21 @@ ALL_TEXTS = tuple(field.name for field in TEXT_FIELDS)
 class Word:
     """Any form of one word, alone or as part of a longer one, in any of the given text fields.
 
-    `joined` are the forms it has when it is written as one with the words typed next to it.
+    `joined` are the forms it has when it is written as one with the words typed next to it, `called` what it is also
+    called, alone or with those words: azc is called asielzoekerscentrum.
     """
 
     form: str
     fields: tuple[str, ...]
     joined: tuple[str, ...] = ()
+    called: tuple[Name, ...] = ()
+
+    @property
+    def names(self) -> tuple[Word | Phrase, ...]:
+        """What it is also called, as leaves: a word in all its forms, or very words next to each other."""
+        return tuple(
+            Word(name[0], self.fields) if len(name) == 1 else Phrase(name, self.fields) for name in self.called
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +63,12 @@ class Hyphened:
 
     forms: tuple[str, ...]
     fields: tuple[str, ...]
+    called: tuple[Name, ...] = ()
 
     @property
     def ways(self) -> tuple[Phrase, Word]:
-        """The two ways to write it."""
-        return Phrase(self.forms, self.fields), Word("".join(self.forms), self.fields)
+        """The two ways to write it; what it is also called goes with the second."""
+        return Phrase(self.forms, self.fields), Word("".join(self.forms), self.fields, called=self.called)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +264,61 @@ def _as_one(nodes: tuple[Node, ...], fields: tuple[str, ...]) -> str:
     return "".join(words) if whole else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A word as it stands in a query: its folded form, where it begins and ends."""
+
+    form: str
+    start: int
+    end: int
+
+
+def typed_runs(query: str) -> Iterator[list[Typed]]:
+    """The words of a query that are looked for in texts; each list holds words with nothing but spaces between them.
+
+    Words inside quotes stand alone, each in a list of its own. Values of facets, numbers, days, prefixes and addresses
+    are not among them.
+    """
+    run: list[Typed] = []
+    for token in _searched_tokens(query):
+        words = [_typed(word, token.start()) for word in word_matches(token.group())]
+        alone = token.lastgroup == "phrase" or len(words) != 1 or words[0].end - words[0].start != len(token.group())
+        if run and (alone or query[run[-1].end : words[0].start].strip()):
+            yield run
+            run = []
+        if alone:
+            yield from ([word] for word in words)
+        else:
+            run += words
+    if run:
+        yield run
+
+
+def _typed(word: re.Match[str], before: int) -> Typed:
+    return Typed(fold(word.group()), before + word.start(), before + word.end())
+
+
+def _searched_tokens(query: str) -> Iterator[re.Match[str]]:
+    """The tokens with words for texts: outside the fields that have other values, and groups of those."""
+    depth = values_from = 0  # how many groups are open, and from which of them on values of another field stand
+    name = ""
+    for token in _TOKEN.finditer(query):
+        kind, text = token.lastgroup, token.group()
+        is_value = bool(values_from) or name in _FACETS or name in _SPECIAL
+        name = text[:-1].lower() if kind == "field" else ""
+        if kind == "open":
+            depth += 1
+            values_from = values_from or depth * is_value
+        elif kind == "close":
+            depth = max(0, depth - 1)
+            values_from *= values_from <= depth
+        elif not is_value and (kind == "phrase" or (kind == "text" and not _NO_WORD.search(text) and forms(text))):
+            yield token
+
+
+_NO_WORD = re.compile(r"[*./@\d]")
+
+
 def _parse_address(typed: str, host: str) -> ParsedQuery:
     """A web address or domain looks for that site among the sources in footnotes, and for its name in the texts."""
     words = tuple(forms(host.removeprefix("www.")))
@@ -280,7 +346,7 @@ class _Group:
 
     def tree(self) -> Node | None:
         """The group as one node."""
-        read = (_joined(And, nodes) for nodes in self.alternatives)
+        read = (_joined(And, _named(nodes)) for nodes in self.alternatives)
         return _joined(Or, [node for node in read if node])
 
 
@@ -334,6 +400,7 @@ class _Parser:
         if not _has_place(left) or not _has_place(right) or isinstance(right, Near):
             self.note("VLAK verbindt alleen woorden en woordgroepen; gezocht is naar sets met beide.")
             return And((left, right))
+        left, right = _as_typed(left), _as_typed(right)
         if isinstance(left, Near):
             return Near((*left.parts, right), (*left.distances, distance))  # type: ignore[arg-type] # the same
         return Near((left, right), (distance,))  # type: ignore[arg-type] # _has_place lets nothing else through
@@ -443,7 +510,9 @@ class _Parser:
         if not found:
             self.wordless.append(text)
             return None
-        return Word(found[0], fields) if len(found) == 1 else Hyphened(found, fields)
+        if len(found) == 1:
+            return Word(found[0], fields, called=other_names((found[0].removesuffix("'s"),)))
+        return Hyphened(found, fields, called=other_names(found))
 
     def number(self, text: str) -> Node | None:
         return Number(text) if text else None
@@ -504,6 +573,39 @@ def _joined(kind: type[And | Or], nodes: list[Node]) -> Node | None:
     if len(nodes) < 2:
         return nodes[0] if nodes else None
     return kind(tuple(inner for node in nodes for inner in (node.nodes if isinstance(node, kind) else (node,))))
+
+
+def _named(nodes: list[Node]) -> list[Node]:
+    """Nodes that must all match; words that together are a name (openbaar vervoer) know what that is also called."""
+    named, place = list(nodes), 0
+    while place < len(named):
+        ends = range(min(len(named), place + longest_name()), place + 1, -1)
+        end = next((end for end in ends if _names_of(named[place:end])), place + 1)
+        names = _names_of(named[place:end]) if end > place + 1 else ()
+        for at in range(place, end if names else place):
+            word = named[at]
+            assert isinstance(word, Word)  # or it would have no name
+            named[at] = replace(word, called=(*word.called, *names))
+        place = end
+    return named
+
+
+def _names_of(nodes: list[Node]) -> tuple[Name, ...]:
+    """What words of the same fields are also called together."""
+    words = [node for node in nodes if isinstance(node, Word)]
+    alike = len(words) == len(nodes) and len({word.fields for word in words}) == 1
+    return other_names(tuple(word.form for word in words)) if alike else ()
+
+
+def _as_typed(node: Node) -> Node:
+    """A node whose words are looked for as typed, under no other name: only those have a place next to others."""
+    match node:
+        case Word() | Hyphened():
+            return replace(node, called=())
+        case Or(nodes):
+            return Or(tuple(map(_as_typed, nodes)))
+        case _:
+            return node
 
 
 def _has_place(node: Node) -> bool:

@@ -27,7 +27,8 @@ class Passage:
 class Hit:
     """One question set in rank order. `ministries` are facet values; `matching_questions` counts over the whole set.
 
-    `via` are the longer words through which alone it holds a typed word, `missing` the typed words that it lacks.
+    `via` are the longer words and other names through which alone it holds a typed word, `missing` the typed words
+    that it lacks.
     """
 
     id: str
@@ -174,6 +175,20 @@ class Coverage:
     answered_questions: int
     first_asked: date | None
     last_asked: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completion:
+    """What a visitor may be typing: words to search for, or a value of a facet (`facet`, `value`); what that finds.
+
+    `also` is another name of the value, when that is what was typed: a former one, an abbreviation.
+    """
+
+    text: str
+    sets: int
+    facet: str | None = None
+    value: str | None = None
+    also: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

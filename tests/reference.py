@@ -108,12 +108,13 @@ class Text:
         return len(self.positions(leaf, known)) if not isinstance(leaf, Phrase) else 0
 
     def count_inside(self, leaf: TextLeaf, known: Known) -> int:
-        """How often a leaf occurs here as part of a longer word."""
+        """How often a leaf occurs here as part of a longer word, or under another name."""
         word = leaf.ways[1] if isinstance(leaf, Hyphened) else leaf
         if not isinstance(word, Word) or self.field not in word.fields:
             return 0
         longer = known.longer(word)
-        return sum(form in longer for piece in self.pieces for form in piece)
+        inside = sum(form in longer for piece in self.pieces for form in piece)
+        return inside + sum(self.count(name, known) for name in word.names)
 
     def count_exact(self, word: Word) -> int:
         """How often the very form typed occurs here."""

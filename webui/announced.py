@@ -14,7 +14,4 @@ class Announced:
     form: str
 
 
-ANNOUNCED = (
-    Announced("/al-gevraagd", "Het nakijken of een vraag al eerder is gesteld", "html"),
-    Announced("/suggesties", "Het aanvullen van zoekwoorden", "json"),
-)
+ANNOUNCED = (Announced("/al-gevraagd", "Het nakijken of een vraag al eerder is gesteld", "html"),)

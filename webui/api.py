@@ -16,7 +16,14 @@ from webui import exports, feeds, formats, links, schemas
 from webui.citations import CslJson
 from webui.coverage import CoverageJson
 from webui.feeds import FeedJson
-from webui.machines import ErrorJson, MistakesJson, PastTheEndJson, StatusJson
+from webui.machines import (
+    COMPLETIONS_MEDIA,
+    CompletionsJson,
+    ErrorJson,
+    MistakesJson,
+    PastTheEndJson,
+    StatusJson,
+)
 from webui.pages import Alternate, Head, Page
 from webui.schemas import Schema
 
@@ -35,6 +42,7 @@ class Takes(Enum):
     ANSWER = "een nummer en eventueel een vraag"
     FACET = "de naam van een facet en een zoekopdracht"
     SLUG = "een waarde van een facet"
+    TYPED = "het begin van een zoekvraag"
     PART = "een volgnummer"
 
 
@@ -140,6 +148,15 @@ SECTIONS = (
             ),
             _search(
                 ".ics", "de termijnen die nog lopen als agenda; een keuze op termijn telt niet mee", "text/calendar"
+            ),
+            Address(
+                rule=links.COMPLETIONS,
+                what="wat een begin van een zoekvraag kan worden, in de vorm waarin browsers erom vragen "
+                "(OpenSearch Suggestions)",
+                media=COMPLETIONS_MEDIA,
+                form=CompletionsJson,
+                takes=Takes.TYPED,
+                example=f"{links.COMPLETIONS}?q=stik",
             ),
             Address(
                 rule="/facet/<name>",
@@ -390,6 +407,8 @@ def _parameters(address: Address) -> Iterator[Schema]:
         yield _parameter(PATH_NAMES[name].name, PATH_NAMES[name].help, PATH_NAMES[name].schema, place="path")
     if address.takes in {Takes.SEARCH, Takes.FACET}:
         yield from _search_parameters()
+    if address.takes is Takes.TYPED:
+        yield _parameter("q", "wat er tot nu toe is getypt", {"type": "string"})
     if address.takes is Takes.FACET:
         yield _parameter(links.CONTAINS, "alleen waarden met deze tekst", {"type": "string"})
     if address.takes is Takes.ANSWER:

@@ -18,6 +18,7 @@ COVERAGE = "/dekking"
 SAVED = "/bewaard"
 API = "/api"
 OPENAPI = "/openapi.json"
+COMPLETIONS = "/suggesties"
 CONTAINS = "bevat"
 QUESTION = "vraag"
 

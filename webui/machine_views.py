@@ -21,6 +21,7 @@ views = Blueprint("machines", __name__)
 caching.keep(views)
 
 LONGEST_NAME = 60
+MOST_COMPLETIONS = 8
 TEXT = "text/plain"
 
 
@@ -32,6 +33,13 @@ def search_json() -> ResponseReturnValue:
     if response.request.page > response.pages:
         return jsonify(machines.past_the_end_json(response)), HTTPStatus.NOT_FOUND
     return jsonify(public.search_json(response))
+
+
+@views.get(links.COMPLETIONS)
+def completions() -> Response:
+    typed = request.args.get("q", "").lstrip()
+    found = site().engine.complete(typed, MOST_COMPLETIONS, site().today)
+    return as_json(machines.completions_json(typed, found, root()), machines.COMPLETIONS_MEDIA)
 
 
 @views.get("/zoeken.feed")

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TypedDict
+from typing import Annotated, TypedDict
 from xml.etree import ElementTree as ET
 
+from index.schema import FACETS
 from search.engine import Engine
 from search.public import SnapshotJson, snapshot_json
 from search.request import SearchRequest
-from search.response import Coverage, Listed, SearchResponse, SnapshotMark
-from webui import links
+from search.response import Completion, Coverage, Listed, SearchResponse, SnapshotMark
+from webui import formats, links
 
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+COMPLETIONS_MEDIA = "application/x-suggestions+json"
 SITEMAP_SETS = 25_000
 """Sets in one part of the sitemap; the protocol allows twice as many."""
 
@@ -49,6 +51,15 @@ class StatusJson(TypedDict):
     questions: int
 
 
+CompletionsJson = tuple[
+    Annotated[str, "wat er is getypt"],
+    Annotated[list[str], "wat het kan worden"],
+    Annotated[list[str], "wat dat is en hoeveel sets het vindt"],
+    Annotated[list[str], "het adres van die zoekopdracht"],
+]
+"""Completions in the form that browsers ask for (OpenSearch suggestions)."""
+
+
 def mistakes_json(mistakes: tuple[str, ...]) -> MistakesJson:
     """Why a search was refused."""
     return {"error": " ".join(mistakes), "mistakes": list(mistakes)}
@@ -59,6 +70,19 @@ def past_the_end_json(response: SearchResponse) -> PastTheEndJson:
     sentence = f"Pagina {response.request.page} bestaat niet: er zijn er {response.pages}."
     last = replace(response.request, page=response.pages)
     return {"error": sentence, "last": links.search(last, "json")}
+
+
+def completions_json(typed: str, completions: Sequence[Completion], root: str) -> CompletionsJson:
+    """What was typed may become."""
+    addresses = (links.only(c.facet, c.value) if c.facet and c.value else links.words(c.text) for c in completions)
+    return (typed, [c.text for c in completions], [_about(c) for c in completions], [root + a for a in addresses])
+
+
+def _about(completion: Completion) -> str:
+    """What a completion is: "ministerie, ook VROM, 1.234 sets"."""
+    labels = (row.label.lower() for row in FACETS if row.name == completion.facet)
+    also = [f"ook {completion.also}"] if completion.also else []
+    return ", ".join((*labels, *also, formats.count(completion.sets, "set", "sets")))
 
 
 def status_json(snapshot: SnapshotMark, coverage: Coverage) -> StatusJson:
@@ -86,6 +110,7 @@ def opensearch(root: str) -> bytes:
         ("InputEncoding", {}, "UTF-8"),
         ("Language", {}, "nl"),
         ("Url", {"type": "text/html", "template": f"{root}{links.SEARCH}?q={{searchTerms}}"}, None),
+        ("Url", {"type": COMPLETIONS_MEDIA, "template": f"{root}{links.COMPLETIONS}?q={{searchTerms}}"}, None),
         ("Url", {"type": "application/json", "template": f"{root}{links.SEARCH}.json?q={{searchTerms}}"}, None),
         ("Url", {"type": "application/atom+xml", "template": f"{root}{links.SEARCH}.atom?q={{searchTerms}}"}, None),
     )

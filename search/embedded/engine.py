@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -22,15 +22,18 @@ from index.schema import FACETS
 from index.series import SeriesYear
 from search.describe import describe
 from search.embedded import figures
+from search.embedded.completion import completions
 from search.embedded.facets import SHOWN_VALUES, Selection
 from search.embedded.generation import OpenGeneration
 from search.embedded.matching import Evaluation, Mask, Ordinals, foremost
 from search.embedded.relations import brief
 from search.embedded.snippets import Marker
+from search.embedded.suggestion import respelled
 from search.engine import NoGeneration
-from search.query import Hyphened, Node, Number, Or, ParsedQuery, TextLeaf, Word, exact, leaves, parse
+from search.query import And, Hyphened, Node, Number, Or, ParsedQuery, TextLeaf, Word, exact, leaves, parse
 from search.request import SearchRequest, Sort
 from search.response import (
+    Completion,
     Coverage,
     Event,
     Facet,
@@ -132,6 +135,19 @@ class Search:
                 keys[ordinals == self.generation.ordinals[set_id]] = -np.inf
         return keys
 
+    def suggestion(self) -> str | None:
+        """The query as it was most likely meant, when that finds more sets with all words."""
+        query = respelled(self.generation, self.request.q)
+        if query is None:
+            return None
+        meant = Search(self.generation, replace(self.request, q=query), self.today)
+        return query if meant.whole > self.whole else None
+
+    @cached_property
+    def whole(self) -> int:
+        """How many of the found sets hold all words that were typed."""
+        return int(np.count_nonzero(self.evaluation.matches.whole & self.selection.sets))
+
     def marker(self, field: str) -> Marker:
         """The marker of what is looked for in one field."""
         if field not in self._markers:
@@ -178,7 +194,7 @@ class EmbeddedEngine:
             facets=facets,
             histogram=search.selection.histogram(),
             figures=figures.figures(search.generation, search.selection.table, search.selection.sets, today),
-            suggestion=None,
+            suggestion=search.suggestion(),
             snapshot=_mark_of(search.generation),
             took_ms=round((perf_counter() - started) * 1000, 1),
             complete=search.complete,
@@ -249,6 +265,11 @@ class EmbeddedEngine:
             [leaf for leaf in leaves(tree) if isinstance(leaf, TextLeaf)], self._generation().compounds_with
         ).mark(text)
 
+    def complete(self, typed: str, limit: int, today: date) -> tuple[Completion, ...]:
+        """What a visitor who has typed this may be about to type, the likeliest first."""
+        generation = self._generation()
+        return completions(generation.completer, typed, limit, _Counting(generation, today))
+
     def coverage(self) -> Coverage:
         """What the current generation holds."""
         generation = self._generation()
@@ -303,6 +324,34 @@ def _parsed(generation: OpenGeneration, typed: str) -> ParsedQuery:
     if any(char.isdigit() for char in typed) and parsed.tree and generation.resolve(typed):
         return replace(parsed, tree=Or((Number(typed), parsed.tree)))
     return parsed
+
+
+class _Counting:
+    """Counts sets on one generation, as a search for the words does."""
+
+    def __init__(self, generation: OpenGeneration, today: date) -> None:
+        self._generation = generation
+        self._facets = generation.facets(today)
+
+    def sets(self, words: str) -> int:
+        """How many sets have all words."""
+        counted = self._generation.counted
+        if words not in counted:
+            counted[words] = int(np.count_nonzero(self._having(_parsed(self._generation, words))))
+        return counted[words]
+
+    def beside(self, before: str, words: Sequence[str]) -> list[int]:
+        """How many sets have each word and all those before it; none when what is before is more than words."""
+        parsed = parse(before)
+        nodes = parsed.tree.nodes if isinstance(parsed.tree, And) else (parsed.tree,)
+        if parsed.notes or not all(isinstance(node, Word) for node in nodes):
+            return [0] * len(words)
+        sets = self._having(parsed)
+        return [int(np.count_nonzero(sets & self._having(parse(word)))) for word in words]
+
+    def _having(self, parsed: ParsedQuery) -> Mask:
+        """The sets that have everything that is looked for; strictly, so that no others are looked up beside them."""
+        return Evaluation(self._generation, self._facets, replace(parsed, strict=True)).matches.sets
 
 
 def _numbers(tree: Node | None) -> list[str]:

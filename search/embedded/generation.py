@@ -11,15 +11,19 @@ import numpy as np
 import numpy.typing as npt
 
 from index import segments, writer
+from index.phrases import read_phrases
 from index.records import QuestionSet
 from index.schema import TEXT_FIELDS
 from index.series import SeriesYear, series_of_names
 from index.store import RecordStore
 from index.weighing import text_weights
 from index.weights import FIELD_WEIGHTS
+from search.embedded.completion import Completer, completer_of
 from search.embedded.facet_table import FacetTable, table_of
+from search.embedded.lexicon import speller_of
 from search.embedded.postings import Lookup
 from search.embedded.relations import relations
+from search.embedded.spelling import Speller
 from search.query import Word
 from search.response import Relations
 
@@ -33,11 +37,14 @@ class OpenGeneration:
     def __init__(self, place: Path) -> None:
         self.manifest = writer.read_manifest(place)
         self.arrays = segments.open_arrays(place / "whoosh")
+        self._place = place
         self.set_count = len(self.arrays.ids)
         self.doc_count = len(self.arrays.documents.sets)
         self._records = RecordStore(place / "sets.sqlite", read_only=True)
         self._records_lock = threading.Lock()
         self._table: tuple[date, FacetTable] | None = None
+        self.counted: dict[str, int] = {}
+        """How many sets have the words of a phrase, of phrases that were offered before."""
 
     def close(self) -> None:
         """Let go of all files."""
@@ -79,6 +86,16 @@ class OpenGeneration:
     def ordinals(self) -> dict[str, int]:
         """The ordinal of each set."""
         return {set_id: ordinal for ordinal, set_id in enumerate(self.arrays.ids)}
+
+    @cached_property
+    def speller(self) -> Speller:
+        """What knows the words of this generation; made when a query first has a word that may be misspelled."""
+        return speller_of(self.arrays)
+
+    @cached_property
+    def completer(self) -> Completer:
+        """What knows everything that can be offered to who is typing; made when somebody first is."""
+        return completer_of(self.arrays, read_phrases(self._place))
 
     @cached_property
     def text_sets(self) -> Numbers:

@@ -54,6 +54,13 @@ class Matches:
     complete: Mask | None = None
     unknown: tuple[TextLeaf, ...] = ()
 
+    @property
+    def whole(self) -> Mask:
+        """The sets that hold all words, known or not."""
+        if self.unknown:
+            return np.zeros_like(self.sets)
+        return self.sets if self.complete is None else self.complete
+
 
 class Evidence:
     """Where one leaf was found: the sets with what it counts in each, and the texts when those are asked for."""
@@ -310,7 +317,7 @@ class Evaluation:
         return tuple(leaf for leaf in known if not self._evidence[leaf].sets[ordinal])
 
     def via(self, ordinal: int) -> tuple[str, ...]:
-        """The longer words through which alone a set holds what was typed."""
+        """The longer words and other names through which alone a set holds what was typed."""
         inside = ((leaf, one) for leaf, one in self.wanted if one.sets[ordinal] and not one.plain[ordinal])
         found = (form for leaf, evidence in inside for form in self._lookup.holding(leaf, evidence.inside(ordinal)))
         return tuple(dict.fromkeys(found))

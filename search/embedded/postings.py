@@ -53,6 +53,7 @@ class Lookup:
         self._postings = arrays.postings
         self._by_text = _Rows(arrays.postings.offsets, arrays.postings.texts, arrays.postings.frequencies)
         self._by_set = _Rows(arrays.weighed.offsets, arrays.weighed.sets, arrays.weighed.weights)
+        self._phrases: dict[Phrase, Found] = {}
 
     def find(self, leaf: TextLeaf) -> Found:
         """The texts a leaf stands in, and how often."""
@@ -70,6 +71,8 @@ class Lookup:
     def weigh(self, leaf: TextLeaf) -> Found | None:
         """The sets a leaf stands in, and how much it counts in each; None when only its texts can tell."""
         match leaf:
+            case Word() if any(isinstance(name, Phrase) for name in leaf.names):
+                return None
             case Word() | Prefix() | Phrase((_,)) if leaf.fields == ALL_TEXTS:
                 return self._in(self._by_set, leaf)
             case _:
@@ -85,18 +88,32 @@ class Lookup:
                 return _joined(rows, self._term(forms[0]))
 
     def _word(self, rows: _Rows, word: Word) -> Found:
-        """All forms of a word, the very form typed among them, and then the longer words that it is a part of."""
-        found, own, wholes = _joined(rows, self.terms(word)), self._term(word.form), self.wholes(word)
+        """All forms of a word, the very form typed among them, then what stands for it: longer words, other names."""
+        found, own = _joined(rows, self.terms(word)), self._term(word.form)
         exact = (0, 0)
         if own:
             start, first, end = rows.offsets[[self._family(word.form)[0][0], *own[0]]].tolist()
             exact = (first - start, end - start)
-        if not len(wholes):
+        others = [self._longer(rows, word), *(self._name(rows, name) for name in word.names)]
+        if not any(len(other.places) for other in others):
             return Found(found.places, found.amounts, exact)
-        longer = stretches(rows.offsets[wholes], rows.offsets[wholes + 1])
-        places = np.concatenate((found.places, rows.places[longer]))
-        amounts = np.concatenate((found.amounts, COMPOUND * rows.amounts[longer]))
+        places = np.concatenate([found.places, *(other.places for other in others)])
+        amounts = np.concatenate([found.amounts, *(COMPOUND * other.amounts for other in others)])
         return Found(places, amounts, exact, inside=len(found.places))
+
+    def _longer(self, rows: _Rows, word: Word) -> Found:
+        """The longer words that a word is a part of."""
+        wholes = self.wholes(word)
+        longer = stretches(rows.offsets[wholes], rows.offsets[wholes + 1])
+        return Found(rows.places[longer], rows.amounts[longer])
+
+    def _name(self, rows: _Rows, name: Word | Phrase) -> Found:
+        """Where another name stands; the words of a name all ask for the same ones."""
+        if isinstance(name, Word):
+            return _joined(rows, self.terms(name))
+        if name not in self._phrases:
+            self._phrases[name] = self.find(name)
+        return self._phrases[name]
 
     def wholes(self, word: Word) -> Ints:
         """The terms that a word is a part of, without those it stands for itself."""
@@ -115,8 +132,16 @@ class Lookup:
         return tuple(Word(form, word.fields) for form in self.forms(made_of))
 
     def holding(self, leaf: TextLeaf, texts: Ints) -> list[str]:
-        """The longer words in some texts that a word is a part of."""
-        wholes = [self.wholes(word) for word in words_of(leaf) if isinstance(word, Word)]
+        """What stands for a word in some texts: longer words that it is a part of, other names."""
+        words = [word for word in words_of(leaf) if isinstance(word, Word)]
+        names = [name for word in words for name in word.names if self._stands_in(name, texts)]
+        return [*self._holding_longer(words, texts), *map(written, names)]
+
+    def _stands_in(self, name: Word | Phrase, texts: Ints) -> bool:
+        return bool(np.isin(self._name(self._by_text, name).places, texts).any())
+
+    def _holding_longer(self, words: list[Word], texts: Ints) -> list[str]:
+        wholes = list(map(self.wholes, words))
         terms = np.concatenate([self._arrays.compounds.wholes[:0], *wholes])
         first, end = self._postings.offsets[terms], self._postings.offsets[terms + 1]
         held = np.isin(self._postings.texts[stretches(first, end)], texts)
@@ -133,7 +158,8 @@ class Lookup:
             case Word():
                 wholes = self.wholes(leaf)
                 inside = int((self._postings.offsets[wholes + 1] - self._postings.offsets[wholes]).sum())
-                return _total(self._postings.offsets, self.terms(leaf)) + inside
+                names = sum(map(self._cost_of_name, leaf.names))
+                return _total(self._postings.offsets, self.terms(leaf)) + inside + names
             case Prefix():
                 return _total(self._postings.offsets, self.terms(leaf))
             case Hyphened():
@@ -142,6 +168,12 @@ class Lookup:
                 return sum(_total(self._postings.position_offsets, self._term(form)) for form in forms)
             case Near():
                 return sum(self._cost_of_positions(one) for one in words_of(leaf))
+
+    def _cost_of_name(self, name: Word | Phrase) -> int:
+        """Of a name of several words only the rarest is read; the others are looked up beside it."""
+        if isinstance(name, Word):
+            return _total(self._postings.offsets, self.terms(name))
+        return min(_total(self._postings.position_offsets, self._term(form)) for form in name.forms)
 
     def _cost_of_positions(self, leaf: TextLeaf) -> int:
         if isinstance(leaf, Word | Prefix):
@@ -257,6 +289,11 @@ def _joined(rows: _Rows, terms: list[TermRange]) -> Found:
         return Found(rows.places[spans[0]], rows.amounts[spans[0]])
     places = np.concatenate([rows.places[:0], *(rows.places[span] for span in spans)])
     return Found(places, np.concatenate([rows.amounts[:0], *(rows.amounts[span] for span in spans)]))
+
+
+def written(name: Word | Phrase) -> str:
+    """A name as its forms."""
+    return name.form if isinstance(name, Word) else " ".join(name.forms)
 
 
 def _either(phrase: Found, word: Found) -> Found:

@@ -22,7 +22,8 @@ class Marker:
         self, leaves: Iterable[q.TextLeaf], compounds: Callable[[q.Word], Iterable[str]], field: str | None = None
     ) -> None:
         """Mark what leaves look for, in one field or in any; `compounds` gives the longer words with a word in them."""
-        wanted = [one for leaf in leaves for one in q.words_of(leaf)]
+        typed = [one for leaf in leaves for one in q.words_of(leaf)]
+        wanted = [*typed, *(name for one in typed if isinstance(one, q.Word) for name in one.names)]
         here = [leaf for leaf in wanted if field is None or field in leaf.fields]
         words = [leaf for leaf in here if isinstance(leaf, q.Word)]
         stems = {stem(form) for word in words for form in (word.form, *word.joined)}

@@ -67,7 +67,7 @@ def fetched(page: Page, name: str) -> Download:
 def test_an_answer_is_found_by_words_and_ministry(visitor: Page) -> None:
     visitor.goto("/")
     expect(visitor.get_by_text(DEMO_NOTICE)).to_be_visible()
-    visitor.get_by_role("searchbox").fill("boeren")
+    visitor.get_by_label("Zoek in Kamervragen en antwoorden").fill("boeren")
     visitor.get_by_role("button", name="Zoeken").click()
     everything = count(visitor)
 
@@ -158,14 +158,14 @@ def test_what_is_late_at_a_ministry(visitor: Page) -> None:
 
 def test_a_nonsense_query_leads_on(visitor: Page) -> None:
     visitor.goto("/")
-    visitor.get_by_role("searchbox").fill("kwakkelfietsgeblubber")
+    visitor.get_by_label("Zoek in Kamervragen en antwoorden").fill("kwakkelfietsgeblubber")
     visitor.get_by_role("button", name="Zoeken").click()
     expect(visitor.get_by_role("heading", name="Niets gevonden")).to_be_visible()
-    visitor.get_by_role("searchbox").fill("titel:boeren")
+    visitor.get_by_label("Zoek in Kamervragen en antwoorden").fill("titel:boeren")
     visitor.get_by_label("Tot en met").fill("1999-12-31")
     visitor.get_by_role("button", name="Zoeken").click()
     expect(visitor.get_by_role("heading", name="Niets gevonden")).to_be_visible()
-    expect(visitor.get_by_role("searchbox")).to_have_value("titel:boeren")
+    expect(visitor.get_by_label("Zoek in Kamervragen en antwoorden")).to_have_value("titel:boeren")
     way = visitor.locator(".wider li").filter(has_text="zonder het filter ‘Ingezonden: tot en met 31 december 1999’")
     promised = int(re.findall(r"\d+", way.inner_text())[-1])
     way.get_by_role("link").click()

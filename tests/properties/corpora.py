@@ -12,6 +12,7 @@ from index.records import Addressee, Answer, Footnote, Part, Postponement, Quest
 from search.request import Filter, SearchRequest, Sort, canonical
 
 WORDS = ["rood", "rode", "boot", "boten", "zee", "zeer", "roodboot", "roodboten"]
+NAMES = ["ov", "openbaar", "vervoer", "zvw", "zorgverzekeringswet"]
 FIELDS = ["titel", "vraag", "antwoord"]
 VALUES = {
     "indiener": ["jansma", "pietersen", "tol"],
@@ -23,7 +24,8 @@ VALUES = {
 }
 TODAY = date(2024, 6, 1)
 
-texts = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
+words = st.sampled_from([*WORDS, *WORDS, *NAMES])
+texts = st.lists(words, max_size=6).map(" ".join)
 some_texts = st.lists(texts, max_size=2)
 
 
@@ -80,7 +82,6 @@ def corpora(draw: st.DrawFn, least: int = 1) -> list[QuestionSet]:
     return [draw(question_sets(number)) for number in range(size)]
 
 
-words = st.sampled_from(WORDS)
 phrases = st.lists(words, min_size=2, max_size=3).map(lambda found: f'"{" ".join(found)}"')
 prefixes = words.map(lambda word: f"{word[:2]}*")
 placed = st.one_of(words, phrases, prefixes)

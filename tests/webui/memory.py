@@ -17,6 +17,7 @@ from search.request import Filter, SearchRequest, Sort
 from search.response import (
     Brief,
     Bucket,
+    Completion,
     Coverage,
     Event,
     EventKind,
@@ -105,6 +106,21 @@ class MemoryEngine:
             if day and since < day <= today
         ]
         return tuple(sorted(found, key=lambda event: event.day, reverse=True)[:limit])
+
+    def complete(self, typed: str, limit: int, today: date) -> tuple[Completion, ...]:
+        """Parties and the titles' words that begin as typed."""
+        begun = typed.casefold()
+        parties = (bucket for bucket in self.facet(SearchRequest(), "partij", today).buckets)
+        found = [
+            Completion(text=row.label, sets=row.count, facet="partij", value=row.value)
+            for row in parties
+            if begun and row.label.casefold().startswith(begun)
+        ]
+        words = {word for record in self.corpus for word in _words(record.title) if begun and word.startswith(begun)}
+        found += [
+            Completion(text=word, sets=len(self._matching(SearchRequest(q=word), today))) for word in sorted(words)
+        ]
+        return tuple(found[:limit])
 
     def listing(self) -> tuple[Listed, ...]:
         rows = sorted(self.corpus, key=lambda r: (r.asked_on or date.min, r.id))

@@ -42,7 +42,7 @@ NAMES = ("q", "jaar", "niet-indiener", "van", "sinds", "pagina", "sorteer", "bev
 
 def foreign(page: BeautifulSoup) -> list[Tag]:
     """Scripts that are neither our own file nor a description that is nothing but JSON, and what could start one."""
-    scripts = page.select("script:not([src^='/static/vraagbaak.js?v='], [type='application/ld+json'])")
+    scripts = page.select("script:not([src^='/static/'], [type='application/ld+json'])")
     for described in page.select("script[type='application/ld+json']"):
         assert json.loads(described.string)["@context"] == "https://schema.org"
     return [*scripts, *page.select("script[src]:not(:empty), img, iframe, [onerror], [onclick]")]

@@ -41,7 +41,10 @@ def test_every_page_is_dutch_and_has_its_parts(client: FlaskClient, address: str
     assert len(page.select("main#inhoud")) == 1
     assert page.select_one("a.skip")["href"] == "#inhoud"
     assert page.select_one("form[role=search] input[name=q]") is not None
-    assert [script["src"].split("?")[0] for script in page.select("script[src]")] == ["/static/vraagbaak.js"]
+    assert [script["src"].split("?")[0] for script in page.select("script[src]")] == [
+        "/static/vraagbaak.js",
+        "/static/aanvullen.js",
+    ]
     assert not page.select("script:not([src], [type='application/ld+json']), [style], [onclick], iframe")
 
 

@@ -1,0 +1,230 @@
+"""What people may be about to type: words and phrases that many sets have in their title or questions.
+
+A phrase is up to four words in a row that begins and ends with a word that says something ("van de", "bent u bereid"
+are none). It is kept with how many sets have it, spelled as the papers mostly spell it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from index.analysis import fold, printed_words
+from index.arrays import Arrays
+from index.records import QuestionSet, text_of
+from index.store import RecordStore
+
+Numbers = npt.NDArray[np.int64]
+Words = tuple[str, ...]
+
+ABOUT = 0.02
+"""The share of the sets with a phrase that have it in their title: "kunt u toelichten" is about nothing."""
+
+LONGEST = 4
+"""Words in a phrase."""
+
+LEAST = 5
+SETS_FOR_THAT = 5_000
+"""In a collection of so many sets a phrase must be in so many of them; in a smaller one in fewer, at least two."""
+
+MOST = 40_000
+"""Phrases that are kept."""
+
+READ_FOR_SPELLING = 1_500
+"""Records in which is looked how words are spelled."""
+
+WHOLE = 0.7
+"""A phrase that goes on in the same way in such a share of its sets is only a part of the longer one."""
+
+# Words with which no phrase begins or ends: articles, prepositions, pronouns, adverbs, helping verbs.
+EMPTY = frozenset(
+    """
+    aan aangaande achter af al aldus alle allen alleen als alsmede alsnog alsof althans altijd ander andere anderen
+    anders b beide ben bent betreffende bij bijvoorbeeld binnen bovendien boven buiten c ca circa d daar daarbij
+    daardoor daarin daarmee daarna daarom daarop daarover daartoe daarvan daarvoor dan dat de derden deze die dien
+    diens dient dit doch doen doet door dus e echter een eens eerder eerdere eigen elk elke elkaar en enig enige
+    enkele er eraan ermee erop ertoe ervan ervoor etc even eventueel eventuele f g ga gaan gaat gaf geen geheel
+    gehele geweest geworden h haar had hadden heb hebben hebt heden heel heeft hen het hetgeen hetzelfde hier
+    hierbij hierdoor hierin hiermee hiernaar hierop hierover hiertoe hiervan hiervoor hij hoe hoeveel hoeverre
+    hoewel hun i ieder iedere iemand iets ik immers in inderdaad indien inmiddels inzake is j ja jegens jl juist k
+    kan kon konden krachtens kunnen kunt kwam kwamen l langs liet m maar mag me mede mee meer meerdere meest met mij
+    mijn mocht moest moesten moet moeten mogelijk mogen n na naar naast nabij namelijk namens nee neen net niemand
+    niet niets noch nog nogal nr nu o oa of om omdat omstreeks omtrent omwille onder ondanks onlangs ons onze ook op
+    opnieuw over overigens p per pas r recent reeds rond s samen sedert sinds slechts sommige soms steeds t te tegen
+    teneinde ten tenzij ter terug terwijl tevens thans tijdens toch toe toen tot trouwens tussen u uit uiteraard uw
+    v vaak van vanaf vandaag vanuit vanwege vanzelf veel vele verder vervolgens via volgens voor vooral vooralsnog
+    voordat voorheen voorts w waar waaraan waarbij waardoor waarin waarmee waarna waarnaar waarom waaronder waarop
+    waarover waartoe waaruit waarvan waarvoor wanneer waren was wat we wederom weer weg wegens wel welk welke
+    wellicht wie wier wij wijze wil willen wilt word worden wordt x y z zal ze zeer zelf zelfs zich zichzelf zij
+    zijn zijnde zijne zo zoals zodat zodanig zodra zonder zou zouden zowel zulke zulks zullen zult
+    """.split()  # noqa: SIM905 - a list of words reads best as words
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases, the one of most sets first, with how many sets have each."""
+
+    texts: tuple[str, ...]
+    counts: tuple[int, ...]
+
+
+def write_phrases(place: Path, arrays: Arrays) -> None:
+    """Find the phrases of a generation and put them beside its index."""
+    with RecordStore(place / "sets.sqlite", read_only=True) as records:
+        found = phrases(arrays, _sample(records))
+    row = {"texts": found.texts, "counts": found.counts}
+    (place / "phrases.json").write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
+
+
+def read_phrases(place: Path) -> Phrases:
+    """The phrases of a generation."""
+    row = json.loads((place / "phrases.json").read_text(encoding="utf-8"))
+    return Phrases(tuple(row["texts"]), tuple(row["counts"]))
+
+
+def _sample(records: RecordStore) -> Iterator[QuestionSet]:
+    """Records from all years, so many of them."""
+    ids = records.ids()
+    for set_id in ids[:: max(1, len(ids) // READ_FOR_SPELLING)]:
+        record = records.get(set_id)
+        assert record is not None, set_id
+        yield record
+
+
+def phrases(arrays: Arrays, records: Iterable[QuestionSet]) -> Phrases:
+    """The phrases of a collection, spelled as some of its records spell them."""
+    counted = _without_parts(_telling(arrays))
+    common = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST]
+    spelling = _spelling(records, {form for words, _ in common for form in words})
+    texts = (" ".join(spelling.get(form, form) for form in words) for words, _ in common)
+    return Phrases(tuple(texts), tuple(count for _, count in common))
+
+
+def _telling(arrays: Arrays) -> dict[Words, int]:
+    """The phrases that sets are about, with how many have each in their title or questions."""
+    least = max(2, LEAST * min(len(arrays.ids), SETS_FOR_THAT) // SETS_FOR_THAT)
+    words, forms = _Words.of(arrays), _forms(arrays)
+    in_titles = _counted(words.first(_length(arrays, "title")), forms, 1)
+    counted = _counted(words, forms, least)
+    return {phrase: count for phrase, count in counted.items() if in_titles.get(phrase, 0) >= max(1, ABOUT * count)}
+
+
+def _length(arrays: Arrays, field: str) -> int:
+    """How many words a field has."""
+    return int(arrays.texts.lengths[slice(*arrays.texts_of(field))].sum())
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of titles and questions in the order they stand: their terms, the piece of text and the set of each."""
+
+    terms: Numbers
+    pieces: Numbers
+    sets: Numbers
+
+    @classmethod
+    def of(cls, arrays: Arrays) -> _Words:
+        """The words of a collection; those of titles come first."""
+        postings = arrays.postings
+        starts = np.append(arrays.texts.starts, np.uint32(np.iinfo(np.uint32).max))
+        inside = np.zeros(len(postings.positions), dtype=bool)
+        for first, end in map(arrays.texts_of, ("title", "question")):
+            inside |= (postings.positions >= starts[first]) & (postings.positions < starts[end])
+        terms = np.repeat(np.arange(len(arrays.lexicon.term_of)), np.diff(postings.position_offsets))[inside]
+        positions = postings.positions[inside]
+        standing = np.argsort(positions)
+        terms, positions = terms[standing], positions[standing].astype(np.int64)
+        texts = np.searchsorted(arrays.texts.starts, positions, side="right") - 1
+        return cls(terms, np.cumsum(np.diff(positions, prepend=-1) != 1), arrays.texts.sets[texts].astype(np.int64))
+
+    def first(self, count: int) -> _Words:
+        """The first so many words."""
+        return _Words(self.terms[:count], self.pieces[:count], self.sets[:count])
+
+
+def _counted(words: _Words, forms: list[str], least: int) -> dict[Words, int]:
+    """The phrases that at least so many sets have, with how many.
+
+    Phrases grow by a word at a time: only one that is common itself can begin a longer one that is.
+    """
+    telling = np.array([_says_something(form) for form in forms], dtype=bool)
+    starts = np.flatnonzero(telling[words.terms])
+    codes, counted = words.terms[starts], {}
+    shorter: list[tuple[int, ...]] = [()]
+    for length in range(1, LONGEST + 1):
+        common, counts = _in_enough_sets(codes, words.sets[starts], least)
+        known = [(*shorter[code // len(forms)], code % len(forms)) for code in common.tolist()]
+        for phrase, count in zip(known, counts.tolist(), strict=True):
+            if telling[phrase[-1]]:
+                counted[tuple(forms[term] for term in phrase)] = count
+        starts, numbers = _numbered(starts, codes, common)
+        going_on = _going_on(words, starts, length)
+        starts, numbers, shorter = starts[going_on], numbers[going_on], known
+        codes = numbers * len(forms) + words.terms[starts + length]
+    return counted
+
+
+def _numbered(starts: Numbers, codes: Numbers, common: Numbers) -> tuple[Numbers, Numbers]:
+    """The places whose code is a common one, with its number among those."""
+    if not len(common):
+        return starts[:0], codes[:0]
+    numbers = np.minimum(np.searchsorted(common, codes), len(common) - 1)
+    kept = common[numbers] == codes
+    return starts[kept], numbers[kept]
+
+
+def _going_on(words: _Words, starts: Numbers, length: int) -> npt.NDArray[np.bool_]:
+    """Whether the piece of text goes on after so many words from each place."""
+    ends = np.minimum(starts + length, len(words.pieces) - 1)
+    goes_on: npt.NDArray[np.bool_] = (ends == starts + length) & (words.pieces[ends] == words.pieces[starts])
+    return goes_on
+
+
+def _forms(arrays: Arrays) -> list[str]:
+    """The form of each term."""
+    forms = [""] * len(arrays.lexicon.forms)
+    for form, term in zip(arrays.lexicon.forms, arrays.lexicon.term_of.tolist(), strict=True):
+        forms[term] = form
+    return forms
+
+
+def _says_something(form: str) -> bool:
+    return form not in EMPTY and len(form) > 1 and form[0].isalpha()
+
+
+def _in_enough_sets(codes: Numbers, sets: Numbers, least: int) -> tuple[Numbers, Numbers]:
+    """The codes that at least so many different sets have, in order, with how many have each."""
+    width = int(sets.max(initial=0)) + 1
+    pairs = np.sort(codes * width + sets)  # quicker than np.unique, which hashes
+    ordered = pairs[np.flatnonzero(np.diff(pairs, prepend=-1))] // width
+    first = np.flatnonzero(np.diff(ordered, prepend=-1))
+    counts = np.diff(np.append(first, len(ordered)))
+    return ordered[first[counts >= least]], counts[counts >= least]
+
+
+def _without_parts(counted: dict[Words, int]) -> dict[Words, int]:
+    """The phrases that are more than a part of a longer one; single words are always."""
+    longest: defaultdict[Words, int] = defaultdict(int)
+    for words, count in counted.items():
+        for part in (words[:-1], words[1:], words[:-2], words[2:]):
+            longest[part] = max(longest[part], count)
+    return {words: count for words, count in counted.items() if len(words) == 1 or longest[words] < WHOLE * count}
+
+
+def _spelling(records: Iterable[QuestionSet], forms: set[str]) -> dict[str, str]:
+    """How forms are mostly spelled in the questions of some records, in small letters as people type."""
+    printed: Counter[str] = Counter()
+    for record in records:
+        for question in record.questions:
+            printed.update(printed_words(text_of(question.blocks).lower()))
+    spelling: dict[str, str] = {}
+    for word, _ in printed.most_common():
+        spelling.setdefault(fold(word), word)
+    return {form: spelling[form] for form in forms & spelling.keys()}
