@@ -14,6 +14,9 @@ EXACT_FORM = 0.4
 COMPOUND = 0.5
 """What a word inside a longer one counts: "toeslag" finds kinderopvangtoeslag too, below the word itself."""
 
+OTHER_NAME = 0.2
+"""What another name of a word counts: "azc" finds asielzoekerscentrum too, below the word itself."""
+
 PART = 0.2
 """Share of the score of a typed word's own parts: "bodemsanering" lifts sets that speak of sanering van de bodem."""
 

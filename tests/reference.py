@@ -32,7 +32,7 @@ from search.query import (
     bare_words,
     leaves,
 )
-from search.ranking import COMPLETE, COMPOUND, EXACT_FORM, ONE_QUESTION, PART, SATURATION
+from search.ranking import COMPLETE, COMPOUND, EXACT_FORM, ONE_QUESTION, OTHER_NAME, PART, SATURATION
 from search.request import SearchRequest
 
 Piece = list[str]
@@ -108,13 +108,20 @@ class Text:
         return len(self.positions(leaf, known)) if not isinstance(leaf, Phrase) else 0
 
     def count_inside(self, leaf: TextLeaf, known: Known) -> int:
-        """How often a leaf occurs here as part of a longer word, or under another name."""
+        """How often a leaf occurs here as part of a longer word."""
         word = leaf.ways[1] if isinstance(leaf, Hyphened) else leaf
         if not isinstance(word, Word) or self.field not in word.fields:
             return 0
         longer = known.longer(word)
-        inside = sum(form in longer for piece in self.pieces for form in piece)
-        return inside + sum(self.count(name, known) for name in word.names)
+        return sum(form in longer for piece in self.pieces for form in piece)
+
+    def count_named(self, leaf: TextLeaf, known: Known) -> int:
+        """How often other names of a leaf occur here."""
+        word = leaf.ways[1] if isinstance(leaf, Hyphened) else leaf
+        return sum(self.count(name, known) for name in word.names) if isinstance(word, Word) else 0
+
+    def holds(self, leaf: TextLeaf, known: Known) -> bool:
+        return any(count(leaf, known) for count in (self.count, self.count_inside, self.count_named))
 
     def count_exact(self, word: Word) -> int:
         """How often the very form typed occurs here."""
@@ -129,11 +136,11 @@ class Held:
         self.texts = list(_texts(record))
 
     def holds(self, leaf: TextLeaf, known: Known) -> bool:
-        return any(text.count(leaf, known) or text.count_inside(leaf, known) for text in self.texts)
+        return any(text.holds(leaf, known) for text in self.texts)
 
     def questions_with(self, leaf: TextLeaf, known: Known) -> set[int]:
         own = (text for text in self.texts if text.place is not None)
-        return {text.place for text in own if text.count(leaf, known) or text.count_inside(leaf, known)}  # type: ignore[misc]
+        return {text.place for text in own if text.holds(leaf, known)}  # type: ignore[misc]
 
     def length(self, field: str) -> int:
         return sum(len(piece) for text in self.texts if text.field == field and text.counts for piece in text.pieces)
@@ -232,15 +239,15 @@ class Reference:
 
     def _leaf_score(self, held: Held, leaf: TextLeaf) -> float:
         having = sum(any(text.count(leaf, self.known) for text in other.texts) for other in self.sets)
-        score = self._bm25f(
-            held,
-            having,
-            lambda text: text.count(leaf, self.known) + COMPOUND * text.count_inside(leaf, self.known),
-        )
+        score = self._bm25f(held, having, lambda text: self._counted(text, leaf))
         if isinstance(leaf, Word):
             exact = sum(any(text.count_exact(leaf) for text in other.texts) for other in self.sets)
             score += EXACT_FORM * self._bm25f(held, exact, lambda text: text.count_exact(leaf))
         return score
+
+    def _counted(self, text: Text, leaf: TextLeaf) -> float:
+        others = COMPOUND * text.count_inside(leaf, self.known) + OTHER_NAME * text.count_named(leaf, self.known)
+        return text.count(leaf, self.known) + others
 
     def _bm25f(self, held: Held, having: int, count: Callable[[Text], float]) -> float:
         idf = math.log1p((len(self.sets) - having + 0.5) / (having + 0.5))

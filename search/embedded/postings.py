@@ -12,7 +12,7 @@ import numpy.typing as npt
 from index.analysis import stem
 from index.arrays import Arrays, Ints, Offsets, Positions, beginning_with, place_of, stretches
 from search.query import ALL_TEXTS, Hyphened, Near, Or, Phrase, Prefix, TextLeaf, Word, words_of
-from search.ranking import COMPOUND
+from search.ranking import COMPOUND, OTHER_NAME
 
 MAX_FORMS = 5_000
 """Word forms that a prefix stands for at most; the commonest ones."""
@@ -94,12 +94,12 @@ class Lookup:
         if own:
             start, first, end = rows.offsets[[self._family(word.form)[0][0], *own[0]]].tolist()
             exact = (first - start, end - start)
-        others = [self._longer(rows, word), *(self._name(rows, name) for name in word.names)]
-        if not any(len(other.places) for other in others):
+        longer, names = self._longer(rows, word), [self._name(rows, name) for name in word.names]
+        if not any(len(other.places) for other in (longer, *names)):
             return Found(found.places, found.amounts, exact)
-        places = np.concatenate([found.places, *(other.places for other in others)])
-        amounts = np.concatenate([found.amounts, *(COMPOUND * other.amounts for other in others)])
-        return Found(places, amounts, exact, inside=len(found.places))
+        places = np.concatenate([found.places, longer.places, *(name.places for name in names)])
+        others = (COMPOUND * longer.amounts, *(OTHER_NAME * name.amounts for name in names))
+        return Found(places, np.concatenate([found.amounts, *others]), exact, inside=len(found.places))
 
     def _longer(self, rows: _Rows, word: Word) -> Found:
         """The longer words that a word is a part of."""
