@@ -26,8 +26,6 @@ FALLS_SHORT = {
     ("broken2009", "answered"): "the truth keeps the last answer, we the first: the term ends with it",
     ("scanned", "answerer with ministry"): "scanning errors in the office: “Staats secretaris”",
     ("scanned", "ministry asked"): "20 are known, one of them misread",
-    ("html", "answered"): "the truth keeps the last answer, we the first",
-    ("html", "answerer with ministry"): "as in the markup, with more scanned papers among 1,500 sets",
     ("kvr scanned", "answerer with ministry"): "scanning errors in the office",
     ("kvr scanned", "question numbers"): "answers that stand among the questions in the file",
     ("kvr scanned", "question text"): "the same",
