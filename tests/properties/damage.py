@@ -152,11 +152,8 @@ def _remove(root: Element, random: Random, _longest: int) -> None:
 
 def _move(root: Element, random: Random, _longest: int) -> None:
     element = _below(root, random)
-    places = (
-        []
-        if element is None
-        else [each for each in root.iter(etree.Element) if element not in [each, *each.iterancestors()]]
-    )
+    inside = set(element.iter()) if element is not None else set()
+    places = [each for each in root.iter(etree.Element) if each not in inside]
     if element is not None and places:
         random.choice(places).append(element)
 
