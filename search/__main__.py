@@ -1,4 +1,4 @@
-"""The commands `search` and `evaluate`, and those that are promised and not there yet."""
+"""The commands that search, measure and explain."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from index.meter import Meter
 from index.schema import FACETS
 from search import evaluate as evaluation
 from search import open_engine
+from search.draft import LONGEST, read_draft
 from search.engine import Engine, NoGeneration
-from search.public import search_json
+from search.public import asked_json, search_json
 from search.request import EXCLUDE_PREFIX, SearchRequest, Sort
-from search.terminal import Terminal, lines
+from search.terminal import Terminal, asked_lines, explained_lines, lines
 
 MAX_LIMIT = 1000
 
@@ -102,25 +103,39 @@ def _ranking(engine: Engine, query: str) -> evaluation.Ranking:
     return [(hit.id, hit.score) for hit in response.hits]
 
 
-ANNOUNCED = {
-    "explain": "Laat zien waarom een set past en hoe hoog die staat",
-    "al-gevraagd": "Zoek bij elke vraag van een concept de vragen die er al waren",
-}
+@commands.command(name="al-gevraagd", cls=Command)
+@click.argument("draft", metavar="BESTAND", type=click.File(encoding="utf-8", errors="replace"))
+@click.option("--json", "as_json", is_flag=True, help="het antwoord als JSON.")
+@click.pass_obj
+def already_asked(folders: Folders, /, draft: TextIO, *, as_json: bool) -> None:
+    """Zoek bij elke vraag van een concept (- is wat binnenkomt) de eerdere vragen die er het meest op lijken."""
+    read = read_draft(draft.read(LONGEST + 1))
+    if not read.questions:
+        raise Failure("Er staat geen vraag in.")
+    engine = _engine(folders)
+    asked = engine.already_asked(read)
+    if as_json:
+        click.echo(json.dumps(asked_json(read, asked, engine.snapshot()), ensure_ascii=False, indent=2))
+    else:
+        for line in asked_lines(read, asked, Terminal.standard()):
+            click.echo(line, color=True)
 
 
-def _announce(name: str, what: str) -> None:
-    """A command that is promised and not there yet says so."""
-
-    @commands.command(
-        name=name, cls=Command, help=f"{what} (komt nog).", context_settings={"ignore_unknown_options": True}
-    )
-    @click.argument("rest", nargs=-1, metavar="")
-    def announced(rest: tuple[str, ...]) -> None:  # noqa: ARG001 - whatever is typed, the answer is the same
-        raise Failure(f"‘{name}’ werkt nog niet. {what}: dat komt nog.")
-
-
-for _name, _what in ANNOUNCED.items():
-    _announce(_name, _what)
+@commands.command(cls=Command)
+@click.argument("query", metavar="ZOEKVRAAG")
+@click.argument("number", metavar="NUMMER")
+@click.pass_obj
+def explain(folders: Folders, query: str, number: str) -> None:
+    """Laat zien waarom een set past, en wat elk woord aan zijn plaats bijdraagt."""
+    engine = _engine(folders)
+    set_id = engine.resolve(number)
+    record = engine.question_set(set_id) if set_id else None
+    if record is None:
+        raise Failure(f"Er zijn geen Kamervragen bekend onder nummer ‘{number[:80]}’.")
+    request = SearchRequest.from_params([("q", query)])
+    explanation = engine.explain(request, record, date.today())  # noqa: DTZ011 - the local day
+    for line in explained_lines(explanation, Terminal.standard()):
+        click.echo(line, color=True)
 
 
 def _pairs(params: dict[str, str | tuple[str, ...] | None]) -> Iterator[tuple[str, str]]:

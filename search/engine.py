@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Protocol
 
 from index.records import QuestionSet
 from index.series import SeriesYear
+from search.draft import Draft
 from search.request import SearchRequest
 from search.response import (
+    Asked,
     Completion,
     Coverage,
     Event,
+    Explanation,
     Facet,
     Listed,
     Place,
     Relations,
     SearchResponse,
+    Similar,
     SnapshotMark,
     Snippet,
     Statistics,
@@ -73,6 +77,22 @@ class Engine(Protocol):
 
     def relations(self, question_set: QuestionSet) -> Relations:
         """The sets and papers a set refers to, and the sets that refer to it."""
+        ...
+
+    def similar(self, question_set: QuestionSet, besides: Collection[str]) -> tuple[Similar, ...]:
+        """The sets most like one, nearest first, without those named in `besides`."""
+        ...
+
+    def already_asked(self, draft: Draft) -> tuple[Asked, ...]:
+        """For each question of a draft the nearest questions that were asked before."""
+        ...
+
+    def earlier(self, question_set: QuestionSet) -> tuple[Asked, ...]:
+        """For each question of a set the nearest of other sets that were asked on an earlier day."""
+        ...
+
+    def explain(self, request: SearchRequest, question_set: QuestionSet, today: date) -> Explanation:
+        """Why a set is found by a request, and what its score is made of."""
         ...
 
     def mark(self, query: str, text: str) -> Snippet:

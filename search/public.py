@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, TypedDict
 from urllib.parse import quote
 
@@ -9,8 +10,9 @@ from index.json import ministry_value, submitter
 from index.published import Day, Moment, SubmitterJson
 from index.records import Addressee
 from index.subjects import is_known_topic
+from search.draft import Draft
 from search.request import EXCLUDE_PREFIX, SearchRequest
-from search.response import Bucket, Figures, Hit, Passage, SearchResponse, SnapshotMark, Snippet
+from search.response import Asked, Bucket, EarlierQuestion, Figures, Hit, Passage, SearchResponse, SnapshotMark, Snippet
 
 SnippetJson = Annotated[list[tuple[str, bool]], "stukken tekst achter elkaar; true bij wat paste"]
 
@@ -132,6 +134,39 @@ class SearchJson(TypedDict):
     took_ms: float
 
 
+class EarlierJson(TypedDict):
+    """Een vraag die eerder is gesteld."""
+
+    id: str
+    url: str
+    number: str
+    title: str
+    nearness: Annotated[str, "hoe dichtbij: vrijwel dezelfde vraag, nauw verwant of verwant"]
+    asked_on: Day | None
+    answered_on: Day | None
+    status: str
+    submitters: list[SubmitterJson]
+    addressees: list[WhoJson]
+    question: SnippetJson
+    answer: SnippetJson
+
+
+class AskedJson(TypedDict):
+    """Een vraag van het concept met de eerdere vragen die er het meest op lijken."""
+
+    number: str
+    text: str
+    earlier: list[EarlierJson]
+
+
+class DraftJson(TypedDict):
+    """Het antwoord op een concept."""
+
+    notes: Annotated[list[str], "wat er van het concept niet is gelezen"]
+    questions: list[AskedJson]
+    snapshot: SnapshotJson
+
+
 def address_of(set_id: str, number: str | None = None) -> str:
     """The lasting address of a question set, or of one of its questions."""
     return f"/vragen/{quote(set_id)}" + (f"#{quote(anchor(number))}" if number else "")
@@ -163,6 +198,39 @@ def search_json(response: SearchResponse) -> SearchJson:
         "exact": response.exact,
         "snapshot": snapshot_json(response.snapshot),
         "took_ms": response.took_ms,
+    }
+
+
+def asked_json(draft: Draft, asked: Iterable[Asked], snapshot: SnapshotMark) -> DraftJson:
+    """What was asked before of a draft."""
+    return {
+        "notes": list(draft.notes),
+        "questions": [
+            {
+                "number": row.question.number,
+                "text": row.question.text,
+                "earlier": [_earlier(found) for found in row.nearest],
+            }
+            for row in asked
+        ],
+        "snapshot": snapshot_json(snapshot),
+    }
+
+
+def _earlier(found: EarlierQuestion) -> EarlierJson:
+    return {
+        "id": found.set_id,
+        "url": address_of(found.set_id, found.number),
+        "number": found.number,
+        "title": "".join(text for text, _ in found.title),
+        "nearness": found.nearness.value,
+        "asked_on": found.asked_on.isoformat() if found.asked_on else None,
+        "answered_on": found.answered_on.isoformat() if found.answered_on else None,
+        "status": found.status.value,
+        "submitters": [submitter(person) for person in found.submitters],
+        "addressees": [_addressee(person) for person in found.addressees],
+        "question": _snippet(found.question),
+        "answer": _snippet(found.answer),
     }
 
 

@@ -653,3 +653,23 @@ def words_of(leaf: TextLeaf) -> tuple[Word | Phrase | Prefix, ...]:
             return leaf.ways
         case _:
             return (leaf,)
+
+
+def written(node: Node) -> str:
+    """A word, phrase, prefix or VLAK as it can be typed."""
+    match node:
+        case Word(form):
+            return form
+        case Prefix(form):
+            return f"{form}*"
+        case Phrase(forms):
+            return f"“{' '.join(forms)}”"
+        case Hyphened(forms):
+            return "-".join(forms)
+        case Near(parts, distances):
+            rest = (f" VLAK/{far} {written(part)}" for part, far in zip(parts[1:], distances, strict=True))
+            return written(parts[0]) + "".join(rest)
+        case Or(nodes):
+            return f"({' OF '.join(map(written, nodes))})"
+        case _:
+            raise AssertionError(node)

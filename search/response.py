@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import Enum
 
 from index.records import Addressee, Reference, Status, Submitter, Term, Topic
+from search.draft import DraftQuestion
 from search.request import SearchRequest
 
 Snippet = tuple[tuple[str, bool], ...]
@@ -224,6 +225,100 @@ class Relations:
 
     refers_to: tuple[Tie, ...]
     referred_by: tuple[Tie, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Similar:
+    """A question set that is like another one."""
+
+    id: str
+    title: str
+    asked_on: date | None
+    status: Status
+    submitters: tuple[Submitter, ...]
+
+
+class Bonus(Enum):
+    """What lifts the score of a set as a whole, in the words that a reader is told."""
+
+    ONE_QUESTION = "één vraag met haar antwoord bevat alles wat is gezocht"
+    COMPLETE = "deze set bevat alle woorden; andere sets bevatten er minder"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainedPlace:
+    """A text of a set that holds a word: its field, the number of its question, the forms there with how often.
+
+    `score` is what it adds to the score of the set.
+    """
+
+    field: str
+    number: str | None
+    forms: tuple[tuple[str, int], ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainedWord:
+    """A word looked for (or a `part` of one) that a set holds: in how many sets it stands, what it adds, and where."""
+
+    written: str
+    part: bool
+    sets: int
+    score: float
+    places: tuple[ExplainedPlace, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why a set is found, or why not; `missing` are the words it lacks, `sets` is how many there are in all."""
+
+    set_id: str
+    title: str
+    found: bool
+    sets: int
+    words: tuple[ExplainedWord, ...]
+    bonuses: tuple[tuple[Bonus, float], ...]
+    missing: tuple[str, ...]
+
+    @property
+    def score(self) -> float:
+        """The sum of all parts, which is the score of the set."""
+        return sum(word.score for word in self.words) + sum(score for _, score in self.bonuses)
+
+
+class Nearness(Enum):
+    """How near an earlier question is, in the words that a reader is told."""
+
+    SAME = "vrijwel dezelfde vraag"
+    CLOSE = "nauw verwant"
+    RELATED = "verwant"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierQuestion:
+    """A question that was asked before, with its answer as far as it is shown; the shared words are marked."""
+
+    set_id: str
+    title: Snippet
+    number: str
+    together: tuple[str, ...]
+    nearness: Nearness
+    asked_on: date | None
+    answered_on: date | None
+    status: Status
+    submitters: tuple[Submitter, ...]
+    addressees: tuple[Addressee, ...]
+    question: Snippet
+    answer: Snippet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One question of a draft and the earlier ones near it, the nearest first; none when nothing is like it."""
+
+    question: DraftQuestion
+    nearest: tuple[EarlierQuestion, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,17 +5,30 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import click
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 from index.facets import STATUS_LABELS, TERM_LABELS
-from index.records import Status, Term
+from index.records import Part, Status, Submitter, Term
+from search import reasons
+from search.draft import Draft
 from search.public import address_of
-from search.response import Figures, Hit, Passage, SearchResponse, Snippet
+from search.response import (
+    Asked,
+    EarlierQuestion,
+    Explanation,
+    Figures,
+    Hit,
+    Nearness,
+    Passage,
+    SearchResponse,
+    Snippet,
+)
 
 WIDEST = 100
 """Longer lines are hard to read, however wide the window is."""
@@ -101,6 +114,65 @@ def lines(response: SearchResponse, terminal: Terminal) -> Iterator[str]:
     yield terminal.style(f"{page} · stand {response.snapshot.id} · {response.took_ms:.0f} ms", dim=True)
 
 
+def asked_lines(draft: Draft, asked: Iterable[Asked], terminal: Terminal) -> Iterator[str]:
+    """Each question of a draft, and under it the earlier ones near it."""
+    for note in draft.notes:
+        yield from terminal.wrapped(note)
+    for place, row in enumerate(asked):
+        yield from [""] if place or draft.notes else []
+        label = f"{row.question.number}. "
+        yield from terminal.wrapped(
+            terminal.style(row.question.text, bold=True), INDENT, first=label.rjust(len(INDENT))
+        )
+        for found in row.nearest:
+            yield ""
+            yield from _earlier(found, terminal)
+        if not row.nearest:
+            yield f"{INDENT}Niets dat erop lijkt."
+
+
+def explained_lines(explanation: Explanation, terminal: Terminal) -> Iterator[str]:
+    """What every word adds to the place of a set, and where it stands."""
+    yield from terminal.wrapped(terminal.style(explanation.title, bold=True))
+    yield terminal.style(address_of(explanation.set_id), fg="blue", underline=True)
+    for sentence in (reasons.opening(explanation), reasons.lacking(explanation)):
+        yield from terminal.wrapped(sentence) if sentence else ()
+    for word in explanation.words:
+        told = f"{terminal.style(word.written, bold=True)} ({reasons.rarity(word, explanation)})"
+        yield from _part(word.score, told, "", explanation, terminal)
+        for place in word.places:
+            yield from _part(place.score, reasons.where(place), INDENT, explanation, terminal)
+    for bonus, score in explanation.bonuses:
+        yield from _part(score, f"extra: {bonus.value}", "", explanation, terminal)
+    if explanation.words:
+        yield f"{'100%':>5}  score {reasons.score(explanation)}"
+
+
+def _part(score: float, told: str, indent: str, explanation: Explanation, terminal: Terminal) -> Iterator[str]:
+    share = f"{indent}{reasons.share(score, explanation):>5}  "
+    yield from terminal.wrapped(told, " " * len(share), first=share)
+
+
+def _earlier(found: EarlierQuestion, terminal: Terminal) -> Iterator[str]:
+    title = terminal.marked(found.title, bold=True)
+    nearness = terminal.style(found.nearness.value, fg="green" if found.nearness is Nearness.SAME else "cyan")
+    yield from terminal.wrapped(f"{title} ({nearness})", INDENT)
+    yield from terminal.wrapped(_exchange(found), INDENT)
+    yield INDENT + terminal.style(address_of(found.set_id, found.number), fg="blue", underline=True)
+    passage = Passage(number=found.number, together=found.together, question=found.question, answer=found.answer)
+    yield from _passage(passage, terminal)
+
+
+def _exchange(found: EarlierQuestion) -> str:
+    """Who asked and who answered, and when."""
+    answered = [person.name or person.ministry_printed for person in found.addressees if person.part is Part.ANSWERED]
+    by = f" door {', '.join(name for name in answered if name)}" if any(answered) else ""
+    state = STATUS_LABELS[found.status].lower()
+    if found.status is Status.ANSWERED:
+        state = f"beantwoord {_day(found.answered_on)}{by}"
+    return f"{_people(found.submitters)} · {_day(found.asked_on)} · {state}"
+
+
 def _figures(figures: Figures) -> str:
     told = []
     if figures.median_days is not None:
@@ -123,9 +195,16 @@ def _hit(place: int, hit: Hit, terminal: Terminal) -> Iterator[str]:
 
 
 def _about(hit: Hit, terminal: Terminal) -> str:
-    people = ", ".join(f"{p.name} ({p.party_printed})" if p.party_printed else p.name for p in hit.submitters)
-    asked = format_date(hit.asked_on, "d MMMM y", locale="nl") if hit.asked_on else "datum onbekend"
-    return f"{people or 'indiener onbekend'} · {asked} · {_state(hit, terminal)}"
+    return f"{_people(hit.submitters)} · {_day(hit.asked_on)} · {_state(hit, terminal)}"
+
+
+def _people(submitters: Iterable[Submitter]) -> str:
+    people = ", ".join(f"{p.name} ({p.party_printed})" if p.party_printed else p.name for p in submitters)
+    return people or "indiener onbekend"
+
+
+def _day(day: date | None) -> str:
+    return str(format_date(day, "d MMMM y", locale="nl")) if day else "datum onbekend"
 
 
 def _state(hit: Hit, terminal: Terminal) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -110,6 +111,33 @@ def old() -> QuestionSet:
         addressees=(Addressee(part=Part.ASKED, role=Role.STATE_SECRETARY, ministry=ministry_key("Financiën")),),
         questions=(question(1, "Is één auto per ambtenaar genoeg?"), question(2, "Zo neen, waarom niet?")),
     )
+
+
+def about(place: int, title: str, asked: str, answer: str) -> QuestionSet:
+    """A set with a question about something and one that tells nothing."""
+    return replace(
+        stikstof(),
+        id=f"{2010 + place}Z{place:05}",
+        aliases=(),
+        title=title,
+        asked_on=date(2010 + place, 1, 1),
+        answered_on=date(2010 + place, 2, 1),
+        questions=(question(1, "Kent u het bericht?", "Ja."), question(2, asked, answer)),
+    )
+
+
+USUAL = (
+    "Bent u het ermee eens dat er in deze en de andere plaatsen niet veel van is? Wie vindt dat? Wat doet u, en waarom?"
+)
+"""Words that tell nothing, once they stand in many sets."""
+
+
+def others() -> list[QuestionSet]:
+    """Twenty sets about nothing in particular."""
+    return [
+        about(place, f"Onderwerp {place}", f"{USUAL} Wat is punt {place}?", "Hoe het zij: daar is niets van bekend.")
+        for place in range(10, 30)
+    ]
 
 
 def build_generation(folder: Path, records: Iterable[QuestionSet]) -> writer.Generation:

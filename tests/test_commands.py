@@ -120,8 +120,8 @@ def test_what_could_not_be_fetched_is_told_and_tried_again(tmp_path: Path) -> No
         (["toveren"], 2, "bestaat niet"),
         (["search", "--kleur", "x"], 2, "bestaat niet"),
         (["evaluate"], 2, "--topics"),
-        (["explain", "x", "y"], 1, "werkt nog niet"),
-        (["al-gevraagd", "x"], 1, "werkt nog niet"),
+        (["al-gevraagd", "nergens.txt"], 2, "nergens.txt"),
+        (["explain", "x", "y"], 1, "geen index"),
     ],
 )
 def test_mistakes_get_a_sentence(tmp_path: Path, arguments: list[str], status: int, words: str) -> None:
@@ -137,7 +137,10 @@ def test_wrong_values_get_a_sentence(data: Path) -> None:
     assert run(data, "show", "nooit-van-gehoord").exit_code == 1
 
 
-@pytest.mark.parametrize("command", ["crawl", "extract", "build", "update", "check", "show", "search", "serve", "demo"])
+@pytest.mark.parametrize(
+    "command",
+    ["crawl", "extract", "build", "update", "check", "show", "search", "al-gevraagd", "explain", "serve", "demo"],
+)
 def test_every_command_explains_itself_in_dutch(command: str, tmp_path: Path) -> None:
     outcome = run(tmp_path, command, "--help")
     assert outcome.exit_code == 0

@@ -10,6 +10,7 @@ from flask import Flask
 
 from search.engine import Engine
 from webui import formats, headers, links, machine_views
+from webui.asked import LARGEST
 from webui.settings import Settings
 from webui.site import NAME, Site
 from webui.views import views
@@ -19,6 +20,7 @@ def create_app(settings: Settings, engine: Engine, today: Callable[[], date] | N
     """The application that serves `engine`; `today` tells the day in the Netherlands."""
     app = Flask(__name__)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = headers.A_YEAR
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask types the interface, not its own provider
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

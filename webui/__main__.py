@@ -19,6 +19,7 @@ from index.meter import Meter
 from search import open_engine
 from search.engine import NoGeneration
 from webui import create_app
+from webui.asked import LARGEST
 from webui.settings import Settings, explained
 
 THREADS = 8
@@ -64,7 +65,9 @@ def run(app: Flask, host: str, port: int) -> None:
     """Serves the application until it is stopped, and says where."""
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # every waiting request would be a line
     with listening(host, port) as listener:
-        server = waitress.create_server(app, sockets=[listener], threads=THREADS, ident=None)
+        server = waitress.create_server(
+            app, sockets=[listener], threads=THREADS, ident=None, max_request_body_size=2 * LARGEST
+        )
         click.echo(f"Vraagbaak draait op http://{host}:{listener.getsockname()[1]}/ (stoppen met Ctrl-C).")
         try:
             server.run()

@@ -39,6 +39,8 @@ class Takes(Enum):
     NOTHING = "niets"
     SEARCH = "een zoekopdracht"
     NUMBER = "een nummer"
+    EXPLAINED = "een nummer en een zoekopdracht"
+    DRAFT = "eventueel een nummer"
     ANSWER = "een nummer en eventueel een vraag"
     FACET = "de naam van een facet en een zoekopdracht"
     SLUG = "een waarde van een facet"
@@ -51,7 +53,7 @@ class Address:
     """One public address: its rule as the site knows it, what it gives, and what it refuses with which form.
 
     `form` is the type of a JSON answer, `example` an address that can be tried. `moves` is the status with which it can
-    lead on to another address; a `signpost` always does.
+    lead on to another address; a `signpost` always does. `posted` says what it gives for a draft that is sent to it.
     """
 
     rule: str
@@ -62,6 +64,7 @@ class Address:
     refuses: tuple[tuple[int, Any], ...] = ()
     moves: int | None = None
     signpost: bool = False
+    posted: str = ""
     example: str = ""
 
     @property
@@ -159,6 +162,12 @@ SECTIONS = (
                 example=f"{links.COMPLETIONS}?q=stik",
             ),
             Address(
+                rule=links.WHY,
+                what="waarom een set bij een zoekopdracht hoort, en wat elk woord bijdroeg aan zijn plaats",
+                takes=Takes.EXPLAINED,
+                refuses=((404, None),),
+            ),
+            Address(
                 rule="/facet/<name>",
                 what="alle waarden van een facet binnen een zoekopdracht",
                 takes=Takes.FACET,
@@ -240,6 +249,14 @@ SECTIONS = (
         "Pagina’s voor mensen en bestanden waarmee programma’s de weg vinden.",
         (
             Address(rule=links.HOME, what="de startpagina", example=links.HOME),
+            Address(
+                rule=links.ASKED,
+                what="het vak voor een concept; met een nummer: wat voor die set al was gevraagd",
+                posted="per vraag van het concept (tekst) de vragen die er het meest op lijken",
+                takes=Takes.DRAFT,
+                refuses=((404, None),),
+                example=f"{links.ASKED}?{links.NUMBER}=2022Z11774",
+            ),
             Address(rule=links.SAVED, what="zoekopdrachten die de browser bewaart", example=links.SAVED),
             Address(rule=links.HELP, what="hulp bij het zoeken", example=links.HELP),
             Address(rule=links.ABOUT, what="over deze site", example=links.ABOUT),
@@ -368,9 +385,30 @@ def openapi(root: str) -> Schema:
             "description": f"De beschrijving in woorden staat op {root}{links.API}.",
         },
         "servers": [{"url": root}],
-        "paths": {address.path: {"get": _operation(address)} for address in ADDRESSES},
+        "paths": {address.path: _operations(address) for address in ADDRESSES},
         "components": {"schemas": {schemas.name_of(form): schemas.definition(form) for form in _forms()}},
     }
+
+
+def _operations(address: Address) -> Schema:
+    return {"get": _operation(address), **({"post": _posting(address)} if address.posted else {})}
+
+
+def _posting(address: Address) -> Schema:
+    form: Schema = {"type": "object", "properties": {"tekst": {"type": "string"}}, "required": ["tekst"]}
+    return {
+        "operationId": f"{_name(address)}_concept",
+        "summary": address.posted,
+        "requestBody": {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": form}}},
+        "responses": {
+            "200": _answer(address.posted, address.media, None),
+            "413": _answer(REFUSALS[413], address.media, None),
+        },
+    }
+
+
+def _name(address: Address) -> str:
+    return re.sub(r"\W+", "_", address.path).strip("_") or "start"
 
 
 def _operation(address: Address) -> Schema:
@@ -380,14 +418,18 @@ def _operation(address: Address) -> Schema:
     for status, form in address.refuses:
         answers[str(status)] = _answer(REFUSALS[status], _media_of_refusal(address, form), form)
     return {
-        "operationId": re.sub(r"\W+", "_", address.path).strip("_") or "start",
+        "operationId": _name(address),
         "summary": address.what,
         "parameters": list(_parameters(address)),
         "responses": answers,
     }
 
 
-REFUSALS = {400: "er staat een onbekende parameter of waarde in; de zin zegt welke", 404: "dit is er niet"}
+REFUSALS = {
+    400: "er staat een onbekende parameter of waarde in; de zin zegt welke",
+    404: "dit is er niet",
+    413: "de tekst is veel te lang",
+}
 
 
 def _media_of_refusal(address: Address, form: Any) -> str:
@@ -405,12 +447,14 @@ def _answer(what: str, media: str, form: Any) -> Schema:
 def _parameters(address: Address) -> Iterator[Schema]:
     for name in re.findall(r"<(?:\w+:)?(\w+)>", address.rule):
         yield _parameter(PATH_NAMES[name].name, PATH_NAMES[name].help, PATH_NAMES[name].schema, place="path")
-    if address.takes in {Takes.SEARCH, Takes.FACET}:
+    if address.takes in {Takes.SEARCH, Takes.FACET, Takes.EXPLAINED}:
         yield from _search_parameters()
     if address.takes is Takes.TYPED:
         yield _parameter("q", "wat er tot nu toe is getypt", {"type": "string"})
     if address.takes is Takes.FACET:
         yield _parameter(links.CONTAINS, "alleen waarden met deze tekst", {"type": "string"})
+    if address.takes in {Takes.DRAFT, Takes.EXPLAINED}:
+        yield _parameter(links.NUMBER, "een nummer waaronder een set bekend is", TEXTUAL)
     if address.takes is Takes.ANSWER:
         yield _parameter(links.QUESTION, "het nummer van één vraag; zonder: de hele set", TEXTUAL)
 

@@ -20,14 +20,16 @@ def keep(blueprint: Blueprint) -> None:
 
 def unchanged() -> Response | None:
     """304 when the browser already holds what this address shows."""
-    if request.endpoint in VOLATILE or not request.if_none_match.contains_weak(tag()):
+    if request.method == "POST" or request.endpoint in VOLATILE or not request.if_none_match.contains_weak(tag()):
         return None
     return Response(status=HTTPStatus.NOT_MODIFIED, headers={"ETag": f'W/"{tag()}"', "Cache-Control": "no-cache"})
 
 
 def tagged(response: Response) -> Response:
-    """The response with its ETag, to be asked for again each time."""
-    if response.status_code == HTTPStatus.OK and request.endpoint not in VOLATILE:
+    """The response with its ETag, to be asked for again each time; what was posted is kept nowhere."""
+    if request.method == "POST":
+        response.headers["Cache-Control"] = "no-store"
+    elif response.status_code == HTTPStatus.OK and request.endpoint not in VOLATILE:
         response.set_etag(tag(), weak=True)
         response.headers["Cache-Control"] = "no-cache"
     return response

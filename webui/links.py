@@ -16,11 +16,14 @@ ABOUT = "/over"
 ACCESSIBILITY = "/toegankelijkheid"
 COVERAGE = "/dekking"
 SAVED = "/bewaard"
+ASKED = "/al-gevraagd"
+WHY = "/waarom"
 API = "/api"
 OPENAPI = "/openapi.json"
 COMPLETIONS = "/suggesties"
 CONTAINS = "bevat"
 QUESTION = "vraag"
+NUMBER = "nummer"
 
 OVERVIEWS = {"indiener": "indieners", "partij": "partijen", "ministerie": "ministeries", "onderwerp": "onderwerpen"}
 """The facets whose values have a page of their own, with the folder of those pages."""
@@ -100,6 +103,16 @@ def question_set(set_id: str, request: SearchRequest | None = None, number: str 
 def question_set_as(set_id: str, form: str, number: str | None = None) -> str:
     """A question set, or one of its questions, in another form ("json")."""
     return _address(f"{address_of(set_id)}.{form}", ((QUESTION, number),) if number else ())
+
+
+def asked_before(set_id: str) -> str:
+    """What was asked before of a set, question by question."""
+    return _address(ASKED, ((NUMBER, set_id),))
+
+
+def why(set_id: str, request: SearchRequest) -> str:
+    """Why a set is among the results of a search."""
+    return _address(WHY, ((NUMBER, set_id), *request.params()))
 
 
 def overview(facet: str, value: str) -> str:

@@ -330,11 +330,6 @@ def failure(code: int) -> ErrorPage:
     return error_page(*ERRORS[known])
 
 
-def not_yet(what: str) -> ErrorPage:
-    """The page for a part of the site that is announced but not built."""
-    return error_page("Dit is er nog niet", f"{what} komt later op dit adres. Zoeken en lezen kan al wel.")
-
-
 def past_the_end(request: SearchRequest, pages: int) -> ErrorPage:
     """The page for a results page after the last one."""
     return error_page(

@@ -12,7 +12,7 @@ from typing import ClassVar
 from index.records import Answer, Question, QuestionSet, Status, Term, text_of
 from search import public
 from search.request import SearchRequest
-from search.response import Brief, Place, Relations
+from search.response import Brief, Place, Relations, Similar
 from webui import citations, formats, links, structured
 from webui.course import Step, course
 from webui.facts import Fact, Source, Tie, facts, lead, sources
@@ -120,6 +120,7 @@ class QuestionSetPage(Page):
     course: tuple[Step, ...]
     refers_to: tuple[Group, ...]
     referred_by: tuple[Group, ...]
+    similar: tuple[Similar, ...]
     sources: tuple[Source, ...]
     cite: CiteView
     follow: str
@@ -134,6 +135,7 @@ def question_set_page(
     mark: Mark,
     relations: Relations,
     place: Place | None,
+    similar: tuple[Similar, ...],
     root: str,
 ) -> QuestionSetPage:
     """The page of a question set; `request` is the search it was found with, whose words `mark` marks.
@@ -159,6 +161,7 @@ def question_set_page(
         course=course(question_set, printer, today),
         refers_to=refers_to(question_set, relations),
         referred_by=referred_by(relations),
+        similar=similar,
         sources=sources(question_set),
         cite=cite(None),
         follow=links.question_set_as(question_set.id, "atom"),

@@ -36,13 +36,14 @@ class PassageView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HitView:
-    """A hit as printed; `more` leads to the rest of the set."""
+    """A hit as printed; `more` leads to the rest of the set, `why` to what its place is made of."""
 
     hit: Hit
     href: str
     people: str
     passages: tuple[PassageView, ...]
     more: Choice | None
+    why: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +217,7 @@ def hit_view(hit: Hit, request: SearchRequest) -> HitView:
         people=formats.exchange(hit.submitters, hit.addressees),
         passages=tuple(_passage(hit, passage, request) for passage in hit.passages),
         more=_more(hit, request),
+        why=links.why(hit.id, request) if hit.score else None,
     )
 
 

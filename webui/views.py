@@ -7,15 +7,16 @@ from time import perf_counter
 
 from flask import Blueprint, Response, abort, current_app, jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from index.records import QuestionSet
 from index.schema import FACETS
+from search.draft import read_draft
 from search.engine import NoGeneration
 from search.request import SearchRequest
 from search.response import SearchResponse
 from webui import api, caching, headers, links, pages
-from webui.announced import ANNOUNCED
+from webui import asked as asked_pages
 from webui.asking import asked, is_canonical, known, root
 from webui.coverage import coverage_page
 from webui.filters import facet_page
@@ -23,6 +24,7 @@ from webui.overview import KINDS, overview_page
 from webui.reading import question_set_page
 from webui.results import results_page
 from webui.site import site
+from webui.why import why_page
 from webui.widening import wider
 
 views = Blueprint("views", __name__)
@@ -63,6 +65,36 @@ def question_set(number: str) -> ResponseReturnValue:
     if record.id != number:
         return redirect(links.question_set(record.id, asked()), HTTPStatus.MOVED_PERMANENTLY)
     return show(reading(record, asked()))
+
+
+@views.get(links.WHY)
+def why() -> ResponseReturnValue:
+    number, wanted = request.args.get(links.NUMBER, "").strip(), asked(without=links.NUMBER)
+    record = known(number)
+    if record is None:
+        return show(pages.unknown_number(number)), HTTPStatus.NOT_FOUND
+    return show(why_page(site().engine.explain(wanted, record, site().today), wanted))
+
+
+@views.get(links.ASKED)
+def asked_before() -> ResponseReturnValue:
+    number = request.args.get(links.NUMBER, "").strip()
+    if not number:
+        return show(asked_pages.empty_page())
+    record = known(number)
+    if record is None:
+        return show(pages.unknown_number(number)), HTTPStatus.NOT_FOUND
+    return show(asked_pages.set_page(record, site().engine.earlier(record)))
+
+
+@views.post(links.ASKED)
+def already_asked() -> ResponseReturnValue:
+    try:
+        text = request.form.get("tekst", "")
+    except RequestEntityTooLarge:
+        return show(asked_pages.too_long_page()), HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    draft = read_draft(text)
+    return show(asked_pages.draft_page(text, draft, site().engine.already_asked(draft)))
 
 
 def overview(folder: str, value: str) -> ResponseReturnValue:
@@ -116,17 +148,6 @@ def accessibility() -> str:
     return show(pages.accessibility_page(site().settings))
 
 
-def not_yet(what: str, form: str, **_: str) -> ResponseReturnValue:
-    """The answer on an address that is announced but not built, in the form that its readers expect."""
-    page = pages.not_yet(what)
-    answer = show(page) if form == "html" else jsonify(error=page.sentence)
-    return answer, HTTPStatus.NOT_IMPLEMENTED
-
-
-for place, row in enumerate(ANNOUNCED):
-    views.add_url_rule(row.rule, f"announced_{place}", not_yet, defaults={"what": row.what, "form": row.form})
-
-
 @views.after_app_request
 def secured(response: Response) -> Response:
     return headers.secure(headers.packed(response, request.accept_encodings))
@@ -169,12 +190,15 @@ def with_timing(response: SearchResponse) -> Response:
 def reading(record: QuestionSet, found_with: SearchRequest) -> pages.Page:
     """The page of a set, the words marked that it was found with."""
     engine = site().engine
+    relations = engine.relations(record)
+    named = {tie.other.id for tie in (*relations.refers_to, *relations.referred_by) if tie.other}
     return question_set_page(
         record,
         found_with,
         today=site().today,
         mark=lambda text: engine.mark(found_with.q, text),
-        relations=engine.relations(record),
         place=engine.place(found_with, record.id, site().today) if found_with.params() else None,
+        relations=relations,
+        similar=engine.similar(record, besides=named),
         root=root(),
     )

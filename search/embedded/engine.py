@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -21,11 +21,14 @@ from index.records import Question, QuestionSet, text_of
 from index.schema import FACETS
 from index.series import SeriesYear
 from search.describe import describe
+from search.draft import Draft
 from search.embedded import figures
 from search.embedded.completion import completions
+from search.embedded.explain import explanation
 from search.embedded.facets import SHOWN_VALUES, Selection
 from search.embedded.generation import OpenGeneration
 from search.embedded.matching import Evaluation, Mask, Ordinals, foremost
+from search.embedded.neighbours import Neighbours, draft_of
 from search.embedded.relations import brief
 from search.embedded.snippets import Marker
 from search.embedded.suggestion import respelled
@@ -33,9 +36,11 @@ from search.engine import NoGeneration
 from search.query import And, Hyphened, Node, Number, Or, ParsedQuery, TextLeaf, Word, exact, leaves, parse
 from search.request import SearchRequest, Sort
 from search.response import (
+    Asked,
     Completion,
     Coverage,
     Event,
+    Explanation,
     Facet,
     Hit,
     Listed,
@@ -43,6 +48,7 @@ from search.response import (
     Place,
     Relations,
     SearchResponse,
+    Similar,
     SnapshotMark,
     Snippet,
     Statistics,
@@ -169,6 +175,7 @@ class EmbeddedEngine:
         self._folder = folder
         self._lock = threading.Lock()
         self._open: OpenGeneration | None = None
+        self._neighbours: Neighbours | None = None
         self._generation()
 
     def search(self, request: SearchRequest, today: date) -> SearchResponse:
@@ -258,6 +265,25 @@ class EmbeddedEngine:
         """The sets and papers a set refers to, and the sets that refer to it."""
         return self._generation().relations(question_set)
 
+    def similar(self, question_set: QuestionSet, besides: Collection[str]) -> tuple[Similar, ...]:
+        """The sets most like one, nearest first, without those named in `besides`."""
+        return self._near().sets(question_set, besides)
+
+    def already_asked(self, draft: Draft) -> tuple[Asked, ...]:
+        """For each question of a draft the nearest questions that were asked before."""
+        return self._near().questions(draft, before=None, besides=())
+
+    def earlier(self, question_set: QuestionSet) -> tuple[Asked, ...]:
+        """For each question of a set the nearest of other sets that were asked on an earlier day."""
+        near = self._near()
+        return near.questions(draft_of(question_set), before=question_set.asked_on, besides=(question_set.id,))
+
+    def explain(self, request: SearchRequest, question_set: QuestionSet, today: date) -> Explanation:
+        """Why a set is found by a request, and what its score is made of."""
+        search = Search(self._generation(), request, today)
+        found = bool(search.selection.sets[search.generation.ordinals[question_set.id]])
+        return explanation(search.generation, search.evaluation, question_set, found=found)
+
     def mark(self, query: str, text: str) -> Snippet:
         """`text` whole, with the words marked that `query` looks for anywhere."""
         tree = parse(query).tree
@@ -298,6 +324,13 @@ class EmbeddedEngine:
             if self._open:
                 self._open.close()
             self._open = None
+
+    def _near(self) -> Neighbours:
+        """What finds neighbours in the current generation; made at the first question for it."""
+        generation = self._generation()
+        if self._neighbours is None or self._neighbours.generation is not generation:
+            self._neighbours = Neighbours(generation)
+        return self._neighbours
 
     def _generation(self) -> OpenGeneration:
         """The current generation, opened anew when the pointer has moved; requests under way keep the older one."""

@@ -14,7 +14,7 @@ from index.arrays import Ints
 from index.schema import TEXT_FIELDS
 from search.embedded.facet_table import FacetTable
 from search.embedded.generation import OpenGeneration
-from search.embedded.postings import MAX_FORMS, Found, Lookup
+from search.embedded.postings import MAX_FORMS, Found, Lookup, Places
 from search.query import (
     And,
     Dates,
@@ -33,6 +33,7 @@ from search.query import (
     words_of,
 )
 from search.ranking import COMPLETE, ENOUGH, EXACT_FORM, ONE_QUESTION, PART, SATURATION
+from search.response import Bonus
 
 Mask = npt.NDArray[np.bool_]
 Scores = npt.NDArray[np.float64]
@@ -136,6 +137,15 @@ class Evidence:
     @cached_property
     def _text_sets(self) -> Ordinals:
         return self._generation.text_sets[self.found.places]
+
+    def weights_in(self, ordinal: int) -> tuple[Places, Scores]:
+        """The texts of one set that hold the leaf and count for it, and how much; the exact form counts again."""
+        amounts = self.found.amounts.astype(np.float64)
+        amounts[slice(*self.found.exact)] *= 1 + EXACT_FORM
+        weights = amounts * self._generation.text_weights[self.found.places]
+        here = (self._text_sets == ordinal) & (weights > 0)
+        texts, at = np.unique(self.found.places[here], return_inverse=True)
+        return texts, np.bincount(at, weights[here], len(texts)).astype(np.float64)
 
     def inside(self, ordinal: int) -> Ints:
         """The texts of one set that hold the leaf as part of a longer word."""
@@ -274,13 +284,24 @@ class Evaluation:
     def _scores(self) -> Scores:
         """The scores of all sets, a little more when one question holds everything."""
         scores = np.zeros(self._generation.set_count)
-        for _, evidence in self.wanted:
-            evidence.add_scores(scores)
-        for evidence in self.parts.values():
-            evidence.add_scores(scores, PART)
+        for _, share, evidence in self.counted:
+            evidence.add_scores(scores, share)
         if len(self.wanted) > 1:
             scores[self._with_one_question()] *= ONE_QUESTION
         return scores
+
+    @cached_property
+    def counted(self) -> list[tuple[TextLeaf, float, Evidence]]:
+        """All leaves that count, with the share of their score that does."""
+        whole = [(leaf, 1.0, evidence) for leaf, evidence in self.wanted]
+        return [*whole, *((leaf, PART, evidence) for leaf, evidence in self.parts.items())]
+
+    def factors(self, ordinal: int) -> Iterator[tuple[Bonus, float]]:
+        """What the score of a set is multiplied with, and why."""
+        if len(self.wanted) > 1 and ordinal in self._with_one_question():
+            yield Bonus.ONE_QUESTION, ONE_QUESTION
+        if self.matches.complete is not None and self.matches.complete[ordinal]:
+            yield Bonus.COMPLETE, COMPLETE
 
     def _with_one_question(self) -> Ordinals:
         """The sets in which one question with its answer holds all leaves."""

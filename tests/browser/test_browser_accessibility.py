@@ -34,6 +34,8 @@ PAGES = (
     "/dekking",
     "/api",
     "/bewaard",
+    "/al-gevraagd?nummer=2005Z00005",
+    "/waarom?nummer=2005Z00005&q=gevolg",
 )
 WIDE, NARROW = 1280, 320
 DIFFERENT_WHEN_NARROW = {*PAGES[1:3], *PAGES[5:8], *PAGES[15:17]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import re
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import click
 import pytest
-from corpus import build_generation, stikstof, trein
+from corpus import build_generation, others, stikstof, trein
 
 from search.embedded.engine import EmbeddedEngine
 from search.request import SearchRequest
@@ -57,6 +58,41 @@ def test_no_line_is_wider_than_the_terminal(response: SearchResponse) -> None:
     for width in (40, 60, 100):
         told = [click.unstyle(line) for line in lines(response, Terminal(colour=True, width=width))]
         assert all(len(line) <= width for line in told if " · stand " not in line)
+
+
+DRAFT = "1. Welke maatregelen neemt u tegen stikstof?\n2. Wat doet u aan zwerfkeien?"
+
+
+def already_asked(folder: Path, *arguments: str, draft: str = DRAFT) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "search", "--data", str(folder), "al-gevraagd", *arguments, "-"]
+    return subprocess.run(command, input=draft, capture_output=True, text=True, check=False)
+
+
+def test_a_draft_in_a_pipe(tmp_path: Path) -> None:
+    build_generation(tmp_path, [stikstof(), *others()])
+    told = already_asked(tmp_path).stdout.splitlines()
+    assert told == [
+        " 1. Welke maatregelen neemt u tegen stikstof?",
+        "",
+        "    Stikstof en de Veluwse boeren (vrijwel dezelfde vraag)",
+        "    Klaverweide · 1 maart 2022 · beantwoord 20 maart 2022",
+        "    /vragen/2022Z90001#vraag-2",
+        "    2  Welke maatregelen neemt u tegen stikstof?",
+        "       → De gemeente Ede neemt passende maatregelen.",
+        "",
+        " 2. Wat doet u aan zwerfkeien?",
+        "    Niets dat erop lijkt.",
+    ]
+    told = json.loads(already_asked(tmp_path, "--json").stdout)
+    first, second = told["questions"]
+    assert (first["earlier"][0]["url"], first["earlier"][0]["nearness"]) == (
+        "/vragen/2022Z90001#vraag-2",
+        "vrijwel dezelfde vraag",
+    )
+    assert ["tegen stikstof", True] in first["earlier"][0]["question"]
+    assert (second["number"], second["earlier"]) == ("2", [])
+    empty = already_asked(tmp_path, draft="\n")
+    assert (empty.returncode, empty.stderr) == (1, "Er staat geen vraag in.\n")
 
 
 def searched(folder: Path, **environ: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from statistics import median
@@ -13,22 +13,31 @@ from index.facets import TERM_LABELS, ministries
 from index.records import Question, QuestionSet, Status, Term, text_of
 from index.schema import FACETS
 from index.series import SeriesYear, series_of_names
+from search.draft import Draft, DraftQuestion
 from search.request import Filter, SearchRequest, Sort
 from search.response import (
+    Asked,
+    Bonus,
     Brief,
     Bucket,
     Completion,
     Coverage,
+    EarlierQuestion,
     Event,
     EventKind,
+    ExplainedPlace,
+    ExplainedWord,
+    Explanation,
     Facet,
     Figures,
     Hit,
     Listed,
+    Nearness,
     Passage,
     Place,
     Relations,
     SearchResponse,
+    Similar,
     SnapshotMark,
     Snippet,
     Statistics,
@@ -38,6 +47,7 @@ from search.response import (
     YearFigures,
 )
 
+LONG_WORD = 5
 BUILT = datetime(2023, 5, 1, 6, 0, tzinfo=UTC)
 LABELS = {row.name: row.label for row in FACETS}
 
@@ -166,6 +176,46 @@ class MemoryEngine:
             ),
         )
 
+    def similar(self, question_set: QuestionSet, besides: Collection[str]) -> tuple[Similar, ...]:
+        """The others that share a word of the title."""
+        words = set(_words(question_set.title))
+        others = (record for record in self.corpus if record.id not in {question_set.id, *besides})
+        return tuple(
+            Similar(id=r.id, title=r.title, asked_on=r.asked_on, status=r.status, submitters=r.submitters)
+            for r in others
+            if words & set(_words(r.title))
+        )
+
+    def explain(self, request: SearchRequest, question_set: QuestionSet, today: date) -> Explanation:
+        """Every word counts one, shared by the questions that hold it; one more when a question holds them all."""
+        words = _words(request.q)
+        held = {word: [q for q in question_set.questions if word in _question_text(q)] for word in words}
+        together = [q for q in question_set.questions if all(word in _question_text(q) for word in words)]
+        return Explanation(
+            set_id=question_set.id,
+            title=question_set.title,
+            found=question_set in self._matching(request, today),
+            sets=len(self.corpus),
+            words=tuple(_explained(self, word, questions) for word, questions in held.items() if questions),
+            bonuses=((Bonus.ONE_QUESTION, 1.0),) if together and len(words) > 1 else (),
+            missing=tuple(word for word, questions in held.items() if not questions),
+        )
+
+    def already_asked(self, draft: Draft) -> tuple[Asked, ...]:
+        return tuple(Asked(question=each, nearest=tuple(self._nearest(each.text))) for each in draft.questions)
+
+    def earlier(self, question_set: QuestionSet) -> tuple[Asked, ...]:
+        asked = (DraftQuestion(number=q.number, text=text_of(q.blocks)) for q in question_set.questions)
+        return tuple(Asked(question=each, nearest=tuple(self._nearest(each.text))) for each in asked)
+
+    def _nearest(self, text: str) -> Iterator[EarlierQuestion]:
+        """Questions that share a long word; nearly the same when all words are shared."""
+        words = set(_words(text))
+        for record, question in ((each, question) for each in self.corpus for question in each.questions):
+            shared = {word for word in words & set(_words(text_of(question.blocks))) if len(word) > LONG_WORD}
+            if shared:
+                yield _earlier(record, question, shared, Nearness.SAME if shared == words else Nearness.CLOSE)
+
     def _brief(self, set_id: str | None) -> Brief | None:
         record = self.question_set(set_id) if set_id else None
         return Brief(id=record.id, title=record.title, asked_on=record.asked_on) if record else None
@@ -284,6 +334,33 @@ def _text(record: QuestionSet) -> str:
 
 def _passing(record: QuestionSet, words: list[str]) -> list[Question]:
     return [question for question in record.questions if any(w in _question_text(question) for w in words) or not words]
+
+
+def _explained(engine: MemoryEngine, word: str, questions: list[Question]) -> ExplainedWord:
+    places = (
+        ExplainedPlace(field="question", number=q.number, forms=((word, 1),), score=1 / len(questions))
+        for q in questions
+    )
+    sets = sum(word in _text(record) for record in engine.corpus)
+    return ExplainedWord(written=word, part=False, sets=sets, score=1.0, places=tuple(places))
+
+
+def _earlier(record: QuestionSet, question: Question, shared: set[str], nearness: Nearness) -> EarlierQuestion:
+    mark, query = MemoryEngine(()).mark, " ".join(shared)
+    return EarlierQuestion(
+        set_id=record.id,
+        title=mark(query, record.title),
+        number=question.number,
+        together=question.together,
+        nearness=nearness,
+        asked_on=record.asked_on,
+        answered_on=record.answered_on,
+        status=record.status,
+        submitters=record.submitters,
+        addressees=record.addressees,
+        question=mark(query, text_of(question.blocks)),
+        answer=mark(query, text_of(question.answer.blocks)) if question.answer else (),
+    )
 
 
 def _hit(record: QuestionSet, words: list[str], today: date) -> Hit:

@@ -14,7 +14,14 @@ from invented import EVIL, HOSTILE
 ADDRESSES = (
     *("/zoeken", "/zoeken.json", "/facet/jaar", "/vragen/2022Z11774", "/vragen/2022Z11774.json"),
     *("/zoeken.csv", "/zoeken.ris", "/zoeken.bib", "/zoeken.atom", "/zoeken.feed", "/zoeken.ics"),
-    *("/vragen/2022Z11774.ris", "/vragen/2022Z11774.csl.json", "/vragen/2022Z11774.atom", "/ministeries/jenv"),
+    *(
+        "/vragen/2022Z11774.ris",
+        "/vragen/2022Z11774.csl.json",
+        "/vragen/2022Z11774.atom",
+        "/ministeries/jenv",
+        "/al-gevraagd",
+        "/waarom",
+    ),
 )
 TYPED = (
     "x" * 10_000,
@@ -37,7 +44,7 @@ TYPED = (
     '"><img src=x onerror=alert(1)>',
     "'-alert(1)-'",
 )
-NAMES = ("q", "jaar", "niet-indiener", "van", "sinds", "pagina", "sorteer", "bevat", "vraag", "<b>")
+NAMES = ("q", "jaar", "niet-indiener", "van", "sinds", "pagina", "sorteer", "bevat", "vraag", "nummer", "<b>")
 
 
 def foreign(page: BeautifulSoup) -> list[Tag]:
@@ -75,7 +82,16 @@ def test_no_number_breaks_the_page_of_a_set(client: FlaskClient, number: str) ->
     assert client.get(path).status_code in {301, 308, 404, 501}
 
 
-@pytest.mark.parametrize("address", [f"/vragen/{HOSTILE.id}", "/zoeken?q=titel", "/facet/indiener"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/vragen/{HOSTILE.id}",
+        "/zoeken?q=titel",
+        "/facet/indiener",
+        "/al-gevraagd?nummer=2021Z66666",
+        "/waarom?nummer=2021Z66666&q=titel",
+    ],
+)
 def test_published_markup_stays_text(client: FlaskClient, address: str) -> None:
     answer = client.get(address)
     page = BeautifulSoup(answer.text, "lxml")

@@ -15,6 +15,7 @@ PAGES = (
     *("/facet/partij", "/vragen/2022Z11774", "/vragen/2021Z66666?q=titel", "/vragen/2980612340"),
     *("/indieners/fenna-visser", "/partijen/vvd", "/ministeries/jenv", "/onderwerpen/verkeer/spoor"),
     *("/dekking", "/api", "/bewaard", "/help", "/over", "/toegankelijkheid", "/nergens", "/al-gevraagd"),
+    *("/al-gevraagd?nummer=2022Z11774", "/al-gevraagd?nummer=2021Z66666", "/waarom?nummer=2005Z00005&q=gevolg"),
 )
 
 

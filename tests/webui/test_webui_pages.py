@@ -1,8 +1,7 @@
-"""The other pages, the answers for machines, and what is announced but not built."""
+"""The other pages and the answers for machines."""
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from xml.etree import ElementTree as ET
 
@@ -18,7 +17,6 @@ from index.schema import FACETS, OPERATORS
 from search.engine import NoGeneration
 from search.response import SnapshotMark
 from webui import create_app
-from webui.announced import ANNOUNCED
 from webui.settings import Settings, explained
 
 PAGES = (
@@ -206,17 +204,6 @@ def test_browsers_can_search_from_the_address_bar(settings: Settings, root: str)
     answer = create_app(settings, MemoryEngine(CORPUS)).test_client().get("/opensearch.xml")
     urls = ET.fromstring(answer.data).findall("{http://a9.com/-/spec/opensearch/1.1/}Url")
     assert urls[0].get("template") == f"{root}/zoeken?q={{searchTerms}}"
-
-
-@pytest.mark.parametrize("row", ANNOUNCED, ids=lambda row: row.rule)
-def test_what_is_announced_says_that_it_comes(client: FlaskClient, row: object) -> None:
-    rule: str = row.rule
-    answer = client.get(rule)
-    assert answer.status_code == 501
-    types = {"html": "text/html", "json": "application/json"}
-    assert answer.mimetype == types[row.form]
-    text = json.loads(answer.text)["error"] if row.form == "json" else answer.text
-    assert "komt later op dit adres" in text
 
 
 def test_other_ways_of_asking_are_refused_in_dutch(client: FlaskClient) -> None:
