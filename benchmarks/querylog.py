@@ -25,7 +25,7 @@ class Query:
 
     @property
     def typed(self) -> str:
-        """The query as a visitor would type it."""
+        """The query as a visitor would type it who wants all words and no sets with most of them instead."""
         match self.mode:
             case "or":
                 return " OF ".join(self.words)
@@ -34,7 +34,7 @@ class Query:
             case "prefix":
                 return f"{self.words[0]}*"
             case _:
-                return " ".join(self.words)
+                return " EN ".join(self.words)
 
 
 def queries(rows: list[Row]) -> list[Query]:
