@@ -7,11 +7,11 @@ import os
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
 
 import click
 
-from index import writer
+from index import generations, writer
 from index.archive import Archive
 from index.check import coverage, stages
 from index.cli import Command, CommandGroup, Failure, WrongUse, data_option
@@ -28,6 +28,8 @@ from index.records import QuestionSet
 from index.report import Report, against_list, documents_by_year, named_elsewhere, series_of
 from index.store import RecordStore
 from index.work import alone, stoppable, working
+
+Made = TypeVar("Made")
 
 DATE = click.DateTime(["%Y-%m-%d"])
 
@@ -100,18 +102,17 @@ def build(folders: Folders, /, jobs: int) -> None:
     """Bouw een nieuwe index van alle sets en ga daarop over."""
     _need(folders.records, "Er zijn nog geen gegevens", "vraagbaak extract")
     with alone(folders), stoppable(folders) as meter:
-        told = _build(folders, jobs, meter)
-    click.echo(told)
+        built = _made(writer.build, folders, jobs, meter)
+    click.echo(f"{built.sentence()}.")
 
 
-def _build(folders: Folders, jobs: int, progress: Progress) -> str:
-    """What was built, as a sentence."""
+def _made(make: Callable[..., Made], folders: Folders, jobs: int, progress: Progress) -> Made:
+    """What came of making a generation of the records."""
     with RecordStore(folders.records) as store:
         try:
-            built = writer.build(store, folders.generations, jobs=jobs, now=datetime.now(UTC), progress=progress)
-        except writer.BuildError as error:
+            return make(store, folders.generations, jobs=jobs, now=datetime.now(UTC), progress=progress)
+        except generations.BuildError as error:
             raise Failure(str(error)) from error
-    return f"Index {built.manifest.id}: {built.manifest.sets} sets, {built.manifest.questions} vragen."
 
 
 @commands.command(cls=Command)
@@ -131,7 +132,9 @@ def update(
     log_json: bool,
     **manners: Any,
 ) -> None:
-    """Ophalen, lezen en bouwen in één keer: voor cron. Bouwt de index nog in zijn geheel opnieuw.
+    """Ophalen, lezen en aan de index toevoegen wat nieuw of gewijzigd is: voor cron.
+
+    Bouwt de index alleen in zijn geheel als dat moet, bijvoorbeeld na een nieuwe versie, en zegt dan waarom.
 
     Eindigt met 0: alles gelukt; 1: mislukt; 2: verkeerd gebruik; 3: iets wordt een volgende keer opnieuw geprobeerd;
     4: er is al een andere opdracht bezig.
@@ -144,8 +147,9 @@ def update(
                 work.crawled(source, report)
         extraction = update_records(folders, jobs=jobs, progress=work.meter)
         work.say(extraction.sentence(), sets=extraction.sets, linked=extraction.linked, removed=extraction.removed)
-        if extraction.changed or writer.current_name(folders.generations) is None:
-            work.say(_build(folders, jobs, work.meter))
+        renewal = _made(writer.renew, folders, jobs, work.meter)
+        if renewal:
+            work.say(renewal.sentence(), generation=renewal.generation.manifest.id)
 
 
 def _usual_sources(base_url: str | None, settings: FetchSettings) -> tuple[str, ...]:

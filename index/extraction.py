@@ -10,9 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from hashlib import sha256
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +17,7 @@ from typing import TypeVar
 from index.archive import Archive
 from index.check import problems
 from index.extract import extract
+from index.fingerprint import fingerprint
 from index.folders import Folders
 from index.link import question_set
 from index.meter import Progress
@@ -90,17 +88,8 @@ def update_records(folders: Folders, *, ids: Iterable[str] = (), jobs: int = 1, 
 @cache
 def reader_version() -> str:
     """A fingerprint of everything that decides how a document is read."""
-    digest = sha256()
-    for file in sorted(_reading_files(files("index")), key=lambda file: file.name):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
-
-
-def _reading_files(package: Traversable) -> Iterator[Traversable]:
     modules = ("link", "join", "ties", "check", "records", "vocabulary", "subjects", "persons", "identities")
-    yield from (package / f"{name}.py" for name in modules)
-    for folder in ("extract", "vocabularies"):
-        yield from (file for file in (package / folder).iterdir() if file.name.endswith((".py", ".csv")))
+    return fingerprint(modules, ("extract", "vocabularies"))
 
 
 def _to_read(published: dict[str, int], read: dict[str, int], anyhow: Iterable[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -255,7 +255,21 @@ def collected_from(arrays: Arrays, kept: npt.NDArray[np.bool_]) -> Collected:
     forms = [lexicon.forms[place] for place in lexicon.places.tolist()]
     streams = {field.name: _stream_of(arrays, field.name, positions, terms, kept) for field in FIELD_ORDER}
     rows = [row for row, keep in zip(rows_of(arrays), kept.tolist(), strict=True) if keep]
-    return Collected(rows, forms, streams)
+    return _without_lost_words(Collected(rows, forms, streams))
+
+
+def _without_lost_words(collected: Collected) -> Collected:
+    """The same without the forms that no text holds any more."""
+    used = np.zeros(len(collected.forms), dtype=bool)
+    for stream in collected.streams.values():
+        used[stream.words] = True
+    numbers = (np.cumsum(used) - 1).astype(np.int32)
+    forms = [form for form, held in zip(collected.forms, used.tolist(), strict=True) if held]
+    return replace(
+        collected,
+        forms=forms,
+        streams={name: replace(one, words=numbers[one.words]) for name, one in collected.streams.items()},
+    )
 
 
 def _stream_of(arrays: Arrays, name: str, positions: Positions, terms: Ints, kept: npt.NDArray[np.bool_]) -> Stream:

@@ -10,12 +10,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from index import changes
+from index.changes import Moment
 from index.closing import Closing
 from index.json import from_json, to_json
 from index.mentions import asking_of, askings_of, fold_number, keys_of, numbers_of
 from index.records import QuestionSet, Reference
 
-_SCHEMA = """
+_SCHEMA = f"""{changes.SCHEMA}
 CREATE TABLE IF NOT EXISTS question_set (id TEXT PRIMARY KEY, asked_on TEXT, record TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS newest ON question_set (asked_on DESC, id);
 CREATE TABLE IF NOT EXISTS alias (
@@ -51,6 +53,7 @@ class RecordStore(Closing):
     """Question sets by id; every write is one transaction. A context manager that closes the file."""
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
         if read_only:
             address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
             self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
@@ -66,10 +69,14 @@ class RecordStore(Closing):
         self.put([rows_of(question_set) for question_set in question_sets])
 
     def put(self, every: Iterable[SetRows]) -> None:
-        """The same for sets in the rows they are kept in."""
+        """The same for sets in the rows they are kept in; a set whose record stays the same does not change."""
+        rows_by_id = {rows.record[0]: rows for rows in every}
         with self._db:
-            for rows in every:
-                self._remove(rows.record[0])
+            changes.note(
+                self._db, {set_id for set_id, rows in rows_by_id.items() if self._record_of(set_id) != rows.record}
+            )
+            for set_id, rows in rows_by_id.items():
+                self._remove(set_id)
                 self._db.execute("INSERT INTO question_set VALUES (?, ?, ?)", rows.record)
                 for table, keys in rows.keys.items():
                     self._db.executemany(f"INSERT INTO {table} VALUES (?, ?)", keys)  # noqa: S608 - names from `rows_of`
@@ -78,15 +85,20 @@ class RecordStore(Closing):
     def remove(self, set_ids: Iterable[str]) -> None:
         """Take sets out, all or nothing."""
         with self._db:
-            for set_id in set_ids:
+            gone = {set_id for set_id in set_ids if self._record_of(set_id)}
+            changes.note(self._db, gone)
+            for set_id in gone:
                 self._remove(set_id)
 
+    def _record_of(self, set_id: str) -> tuple[str, str | None, str] | None:
+        """The record of a set as it is kept."""
+        found: tuple[str, str | None, str] | None
+        found = self._db.execute("SELECT * FROM question_set WHERE id = ?", (set_id,)).fetchone()
+        return found
+
     def _remove(self, set_id: str) -> None:
-        for table, column in (
-            ("question_set", "id"),
-            *((table, "set_id") for table in ("alias", "asking", "mention", "problem")),
-        ):
-            self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (set_id,))  # noqa: S608 - names from this line
+        for table, column in changes.OF_SET.items():
+            self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (set_id,))  # noqa: S608 - names from `OF_SET`
 
     def get(self, set_id: str) -> QuestionSet | None:
         """The record of one set."""
@@ -176,6 +188,14 @@ class RecordStore(Closing):
         """Keep a value under a name."""
         with self._db:
             self._db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (name, value))
+
+    def last_moment(self) -> Moment:
+        """When a set last changed."""
+        return changes.last_moment(self._db)
+
+    def has_been_at(self, moment: Moment) -> bool:
+        """Whether a copy that came up to a moment is a copy of this store."""
+        return changes.has_been_at(self._db, moment)
 
     def copy_to(self, path: Path) -> None:
         """A consistent copy of the whole store in one compact file, also while others write."""

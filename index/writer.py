@@ -1,135 +1,173 @@
-"""Build a generation beside the current one, verify it, switch to it atomically, prune old ones.
-
-A generation is a folder with a Whoosh index (`whoosh/`), a copy of the records (`sets.sqlite`) and `manifest.json`.
-The file `current` names the one that serves; it is replaced in one step.
-"""
+"""The next generation, made beside the current one: whole, or the current one with what changed since."""
 
 from __future__ import annotations
 
-import fcntl
-import json
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 
 from index import segments
 from index.arrays import Arrays
+from index.changes import Changes, Moment, catch_up
+from index.fingerprint import fingerprint
+from index.generations import (
+    FORMAT,
+    BuildError,
+    Generation,
+    Manifest,
+    OtherVersionError,
+    current_name,
+    new_place,
+    only_builder,
+    prune,
+    read_manifest,
+    switch,
+    write_manifest,
+)
 from index.indexing import collect
 from index.meter import Progress
 from index.phrases import write_phrases
 from index.schema import TEXT_FIELDS
 from index.store import RecordStore
 
-FORMAT = 6
-"""What a generation looks like inside and how its words were made; raise it when an older one can no longer be read."""
-
-KEPT_GENERATIONS = 2
-
-
-class BuildError(Exception):
-    """The build cannot start or its result is not right; the sentence is for people."""
-
-
-class OtherVersionError(Exception):
-    """A generation that this version cannot read; the sentence is for people."""
+_FEW = 500
+"""So few changed sets are taken in before other processes have even started."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
-    """What a generation is: its id, when it was built, how fresh its archive was, and what it holds."""
+class Renewal:
+    """A generation that came to serve, and how it came about."""
 
-    id: str
-    format: int
-    built_at: datetime
-    synced_at: datetime | None
-    sets: int
-    documents: int
-    questions: int
+    generation: Generation
+    changes: Changes | None
+    why_anew: str | None
+
+    def sentence(self) -> str:
+        """The outcome in Dutch."""
+        built = self.generation.sentence()
+        if self.changes is None:
+            return f"De index is in zijn geheel gebouwd: {self.why_anew}. {built}."
+        gone = len(self.changes.removed)
+        return f"{built}; {len(self.changes.put)} sets toegevoegd of vervangen{f', {gone} vervallen' * bool(gone)}."
 
 
-@dataclass(frozen=True, slots=True)
-class Generation:
-    """A built generation on disk."""
+@cache
+def made_by() -> str:
+    """A fingerprint of the code, the vocabularies and the packages that make a generation."""
+    packages = "".join(version(name) for name in ("numpy", "PyStemmer", "whoosh3"))
+    return sha256((fingerprint((), ("", "vocabularies")) + packages).encode()).hexdigest()
 
-    folder: Path
-    manifest: Manifest
+
+def renew(store: RecordStore, folder: Path, *, jobs: int, now: datetime, progress: Progress) -> Renewal | None:
+    """Let what the store holds be served, at the least cost; None when it is already."""
+    why = _why_anew(store, folder)
+    if why is None:
+        if _moment(_current(folder)) == store.last_moment():
+            return None
+        try:
+            return _add(store, folder, jobs=jobs, now=now, progress=progress)
+        except BuildError as error:
+            why = f"toevoegen lukte niet ({error})"
+    return Renewal(generation=build(store, folder, jobs=jobs, now=now, progress=progress), changes=None, why_anew=why)
 
 
 def build(store: RecordStore, folder: Path, *, jobs: int, now: datetime, progress: Progress) -> Generation:
     """A new, verified generation of all records in the store, already switched to."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with _only_builder(folder):
-        _remove_leftovers(folder)
-        number = _next_number(folder)
-        place = folder / f"{number:05d}-{os.getpid()}.building"  # a killed build's helpers never write in here
-        place.mkdir()
-        synced = store.state("synced_at")
+
+    def fill(place: Path) -> None:
         store.copy_to(place / "sets.sqlite")
-        _write_index(place, jobs, progress)
+        with RecordStore(place / "sets.sqlite", read_only=True) as records:
+            ids = records.ids()
+        collected = collect(place / "sets.sqlite", ids, jobs, progress)
+        with segments.writing(place / "whoosh") as writer:
+            for each in collected:
+                writer.take(each)
+
+    return _make(folder, now, fill)
+
+
+def _add(store: RecordStore, folder: Path, *, jobs: int, now: datetime, progress: Progress) -> Renewal:
+    """A new generation like the current one, with what changed in the store since."""
+    current, changes = _current(folder), Changes(put=(), removed=())
+
+    def fill(place: Path) -> None:
+        nonlocal changes
+        shutil.copyfile(current / "sets.sqlite", place / "sets.sqlite")
+        shutil.copytree(current / "whoosh", place / "whoosh", copy_function=os.link)  # no file there is written twice
+        changes = catch_up(place / "sets.sqlite", store.path)
+        few = len(changes.put) <= _FEW
+        collected = collect(place / "sets.sqlite", changes.put, 1 if few else jobs, progress)
+        with segments.writing(place / "whoosh") as writer:
+            for each in collected:
+                writer.replace(each, removed=changes.removed)
+
+    return Renewal(generation=_make(folder, now, fill), changes=changes, why_anew=None)
+
+
+def _make(folder: Path, now: datetime, fill: Callable[[Path], None]) -> Generation:
+    """A generation whose records and index are filled in, verified and switched to."""
+    with only_builder(folder):
+        number, place = new_place(folder)
+        fill(place)
         contents = segments.open_arrays(place / "whoosh")
-        manifest = _write_manifest(place, number, contents, now, datetime.fromisoformat(synced) if synced else None)
         verify(place, contents)
         write_phrases(place, contents)
-        final = place.rename(folder / manifest.id)
-        _switch(folder, manifest.id)
-        _prune(folder)
+        manifest = _manifest(place, number, contents, now)
+        write_manifest(place, manifest)
+        final = switch(place, manifest.id)
+        prune(folder)
         return Generation(final, manifest)
 
 
-def current_name(folder: Path) -> str | None:
-    """The name of the generation that serves now; None before the first build."""
+def _why_anew(store: RecordStore, folder: Path) -> str | None:
+    """Why nothing can be added to the current generation; None when that can be done."""
+    if current_name(folder) is None:
+        return "er was er nog geen"
     try:
-        return (folder / "current").read_text(encoding="utf-8").strip()
+        manifest = read_manifest(_current(folder))
     except FileNotFoundError:
-        return None
+        return "de vorige is er niet meer"
+    except OtherVersionError:
+        return "de vorige heeft een andere vorm"
+    if manifest.made_by != made_by():
+        return "de vorige is van een andere versie van Vraagbaak of van haar lijsten"
+    if not store.has_been_at(_moment(_current(folder))):
+        return "de gegevens zijn opnieuw gemaakt of teruggezet"
+    return None
 
 
-def read_manifest(place: Path) -> Manifest:
-    """The manifest of a generation's folder; raises OtherVersionError when another version of Vraagbaak built it."""
-    row = json.loads((place / "manifest.json").read_text(encoding="utf-8"))
-    if row.get("format") != FORMAT:
-        raise OtherVersionError(f"De index in {place} is van een andere versie. Bouw hem opnieuw: vraagbaak build.")
-    synced = row["synced_at"]
-    times = {
-        "built_at": datetime.fromisoformat(row["built_at"]),
-        "synced_at": datetime.fromisoformat(synced) if synced else None,
-    }
-    return Manifest(**{**row, **times})
+def _current(folder: Path) -> Path:
+    return folder / (current_name(folder) or "")
 
 
-def _write_index(place: Path, jobs: int, progress: Progress) -> None:
-    """Index every question of every record."""
+def _moment(place: Path) -> Moment:
+    """How far the store was when a generation was made."""
     with RecordStore(place / "sets.sqlite", read_only=True) as records:
-        ids = records.ids()
-    collected = collect(place / "sets.sqlite", ids, jobs, progress)
-    with segments.writing(place / "whoosh") as writer:
-        for each in collected:
-            writer.take(each)
+        return records.last_moment()
 
 
-def _write_manifest(place: Path, number: int, contents: Arrays, now: datetime, synced: datetime | None) -> Manifest:
-    """The manifest, with an id of number and content: the same records give the same last part."""
-    digest = sha256()
-    with (place / "sets.sqlite").open("rb") as file:
-        while chunk := file.read(1 << 20):
-            digest.update(chunk)
-    manifest = Manifest(
+def _manifest(place: Path, number: int, contents: Arrays, now: datetime) -> Manifest:
+    """The manifest, with an id of number and store: the same store at the same moment gives the same last part."""
+    with RecordStore(place / "sets.sqlite", read_only=True) as records:
+        synced = records.state("synced_at")
+        moment = records.last_moment()
+    digest = sha256(f"{moment.token} {made_by()}".encode()).hexdigest()
+    return Manifest(
         format=FORMAT,
-        id=f"{number:05d}-{digest.hexdigest()[:8]}",
+        id=f"{number:05d}-{digest[:8]}",
+        made_by=made_by(),
         built_at=now,
-        synced_at=synced,
+        synced_at=datetime.fromisoformat(synced) if synced else None,
         sets=len(contents.ids),
         documents=len(contents.documents.sets),
         questions=int(contents.sets.questions.sum()),
     )
-    row = {**asdict(manifest), "built_at": now.isoformat(), "synced_at": synced.isoformat() if synced else None}
-    (place / "manifest.json").write_text(json.dumps(row, indent=1), encoding="utf-8")
-    return manifest
 
 
 def verify(place: Path, contents: Arrays) -> None:
@@ -154,55 +192,3 @@ def _adds_up(contents: Arrays, field: str) -> bool:
 def _expect(condition: bool, sentence: str) -> None:  # noqa: FBT001 - the condition is the point
     if not condition:
         raise BuildError(f"De nieuwe index klopt niet: {sentence}. De vorige index blijft in gebruik.")
-
-
-@contextmanager
-def _only_builder(folder: Path) -> Iterator[None]:
-    """Hold the build lock; the system lets go of it when the process dies, however it dies."""
-    with (folder / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise BuildError("Er wordt al een index gebouwd; wacht tot die klaar is.") from None
-        yield
-
-
-def _remove_leftovers(folder: Path) -> None:
-    """Remove what a killed build left behind."""
-    for place in folder.glob("*.building"):
-        shutil.rmtree(place)
-
-
-def _next_number(folder: Path) -> int:
-    return 1 + max((int(place.name[:5]) for place in _generations(folder)), default=0)
-
-
-def _generations(folder: Path) -> list[Path]:
-    return sorted(place for place in folder.iterdir() if place.is_dir() and place.name[:5].isdigit())
-
-
-def _switch(folder: Path, name: str) -> None:
-    """Point `current` at a generation: readers see the old name or the new one, never half of one."""
-    for path in (folder / name).rglob("*"):
-        if path.is_file():
-            _flush(path)
-    temporary = folder / "current.new"
-    temporary.write_text(name, encoding="utf-8")
-    _flush(temporary)
-    temporary.replace(folder / "current")
-    _flush(folder)
-
-
-def _flush(path: Path) -> None:
-    """Make sure that a file (or the names in a folder) is on disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _prune(folder: Path) -> None:
-    """Remove all but the newest generations; a reader that still has an older one open keeps its files."""
-    for place in _generations(folder)[:-KEPT_GENERATIONS]:
-        shutil.rmtree(place)

@@ -35,6 +35,10 @@ class NoGeneration(Exception):  # noqa: N818 - it says what is the matter
 class Engine(Protocol):
     """Answers searches from one generation at a time, and always from a whole one."""
 
+    def pinned(self) -> Engine:
+        """The engine as it is now: it goes on answering from one generation when another comes to serve."""
+        ...
+
     def search(self, request: SearchRequest, today: date) -> SearchResponse:
         """Hits, exact counts and facets of one request."""
         ...

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from index import writer
+from index.generations import Generation
 from index.records import (
     Addressee,
     Answer,
@@ -140,7 +141,7 @@ def others() -> list[QuestionSet]:
     ]
 
 
-def build_generation(folder: Path, records: Iterable[QuestionSet]) -> writer.Generation:
+def build_generation(folder: Path, records: Iterable[QuestionSet]) -> Generation:
     with RecordStore(folder / "records.sqlite") as store:
         store.replace(records)
         now = datetime(2026, 1, 1, tzinfo=UTC)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from flask import current_app
+from flask import current_app, g
 
 from search.engine import Engine
 from webui.settings import Settings
@@ -29,6 +29,9 @@ class Site:
 
 
 def site() -> Site:
-    """The site that serves the current request."""
-    found: Site = current_app.extensions[NAME]
+    """The site that serves the current request, all of which is answered from one generation."""
+    if NAME not in g:
+        served: Site = current_app.extensions[NAME]
+        setattr(g, NAME, replace(served, engine=served.engine.pinned()))
+    found: Site = getattr(g, NAME)
     return found

@@ -26,10 +26,9 @@ def prepare(data: Path, meter: Meter) -> Folders:
         if older != folders.root:
             shutil.rmtree(older)
     _fetch(folders, meter)
-    extraction = update_records(folders, progress=meter)
-    if extraction.changed or writer.current_name(folders.generations) is None:
-        with RecordStore(folders.records) as store:
-            writer.build(store, folders.generations, jobs=1, now=datetime.now(UTC), progress=meter)
+    update_records(folders, progress=meter)
+    with RecordStore(folders.records) as store:
+        writer.renew(store, folders.generations, jobs=1, now=datetime.now(UTC), progress=meter)
     return folders
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -14,7 +14,6 @@ from time import perf_counter
 import numpy as np
 import numpy.typing as npt
 
-from index import writer
 from index.arrays import NO_DATE, stretches
 from index.json import ministries
 from index.records import Question, QuestionSet, text_of
@@ -30,9 +29,9 @@ from search.embedded.generation import OpenGeneration
 from search.embedded.matching import Evaluation, Mask, Ordinals, foremost
 from search.embedded.neighbours import Neighbours, draft_of
 from search.embedded.relations import brief
+from search.embedded.serving import Serving
 from search.embedded.snippets import Marker
 from search.embedded.suggestion import respelled
-from search.engine import NoGeneration
 from search.query import And, Hyphened, Node, Number, Or, ParsedQuery, TextLeaf, Word, exact, leaves, parse
 from search.request import SearchRequest, Sort
 from search.response import (
@@ -172,11 +171,10 @@ class EmbeddedEngine:
     """Serves `search.engine.Engine` from the generations in a folder."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._lock = threading.Lock()
-        self._open: OpenGeneration | None = None
-        self._neighbours: Neighbours | None = None
-        self._generation()
+        self._serving = Serving(folder, self._make_ready)
+        self._generation: Callable[[], OpenGeneration] = self._serving.generation
+        self._neighbours: dict[str, Neighbours] = {}
+        """Of the generation last asked about; pinned engines share it."""
 
     def search(self, request: SearchRequest, today: date) -> SearchResponse:
         """Hits, exact counts and facets of one request."""
@@ -318,37 +316,32 @@ class EmbeddedEngine:
         """Which generation is current."""
         return _mark_of(self._generation())
 
+    def pinned(self) -> EmbeddedEngine:
+        """The engine as it is now: it goes on answering from this generation when another comes to serve."""
+        return self._on(self._generation())
+
+    def _on(self, generation: OpenGeneration) -> EmbeddedEngine:
+        held = copy(self)
+        held._generation = lambda: generation  # noqa: SLF001 - of the same class
+        return held
+
+    def _make_ready(self, generation: OpenGeneration, day: date) -> None:
+        """Let a generation do what only its first search of a day has to."""
+        self._on(generation).search(SearchRequest(q="vraag"), day)
+
     def close(self) -> None:
         """Let go of all files."""
-        with self._lock:
-            if self._open:
-                self._open.close()
-            self._open = None
+        self._serving.close()
 
     def _near(self) -> Neighbours:
         """What finds neighbours in the current generation; made at the first question for it."""
         generation = self._generation()
-        if self._neighbours is None or self._neighbours.generation is not generation:
-            self._neighbours = Neighbours(generation)
-        return self._neighbours
-
-    def _generation(self) -> OpenGeneration:
-        """The current generation, opened anew when the pointer has moved; requests under way keep the older one."""
-        name = writer.current_name(self._folder)
-        if name is None:
-            sentence = f"Er is nog geen index in {self._folder}. Bouw die eerst: vraagbaak crawl, extract en build."
-            raise NoGeneration(sentence)
-        with self._lock:
-            if self._open is None or self._open.manifest.id != name:
-                self._open = _opened(self._folder / name)
-            return self._open
-
-
-def _opened(place: Path) -> OpenGeneration:
-    try:
-        return OpenGeneration(place)
-    except writer.OtherVersionError as error:
-        raise NoGeneration(str(error)) from error
+        near = self._neighbours.get(generation.manifest.id)
+        if near is None:
+            near = Neighbours(generation)
+            self._neighbours.clear()
+            self._neighbours[generation.manifest.id] = near
+        return near
 
 
 def _parsed(generation: OpenGeneration, typed: str) -> ParsedQuery:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index import segments, writer
+from index import generations, segments
 from index.phrases import read_phrases
 from index.records import QuestionSet
 from index.schema import TEXT_FIELDS
@@ -35,20 +36,17 @@ class OpenGeneration:
     """A generation in use. Everything is read-only, so that threads and processes can share it."""
 
     def __init__(self, place: Path) -> None:
-        self.manifest = writer.read_manifest(place)
+        self.manifest = generations.read_manifest(place)
         self.arrays = segments.open_arrays(place / "whoosh")
         self._place = place
         self.set_count = len(self.arrays.ids)
         self.doc_count = len(self.arrays.documents.sets)
         self._records = RecordStore(place / "sets.sqlite", read_only=True)
+        self.close = weakref.finalize(self, self._records.close)  # at the latest when the last request is done with it
         self._records_lock = threading.Lock()
         self._table: tuple[date, FacetTable] | None = None
         self.counted: dict[str, int] = {}
         """How many sets have the words of a phrase, of phrases that were offered before."""
-
-    def close(self) -> None:
-        """Let go of all files."""
-        self._records.close()
 
     def record(self, set_id: str) -> QuestionSet | None:
         """The record of one set."""
@@ -69,6 +67,11 @@ class OpenGeneration:
         """The longer words that a word is a part of."""
         lookup = Lookup(self.arrays)
         return lookup.forms(lookup.wholes(word).tolist())
+
+    @property
+    def day(self) -> date | None:
+        """The day that was last asked about."""
+        return self._table[0] if self._table else None
 
     def facets(self, today: date) -> FacetTable:
         """The facets as they stand on a day."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index import writer
+from index import generations
 from index.demo import road
 from index.folders import Folders
 from index.meter import Meter
@@ -65,9 +65,9 @@ def test_its_people_are_invented(folders: Folders) -> None:
 
 
 def test_a_second_time_does_nothing(folders: Folders) -> None:
-    before = writer.current_name(folders.generations)
+    before = generations.current_name(folders.generations)
     assert road.prepare(folders.root.parent, Meter(io.StringIO())) == folders
-    assert writer.current_name(folders.generations) == before
+    assert generations.current_name(folders.generations) == before
 
 
 def test_another_corpus_takes_the_place_of_the_old(folders: Folders, tmp_path: Path) -> None:

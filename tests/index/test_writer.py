@@ -18,7 +18,7 @@ from corpus import build_generation, old, question, stikstof, trein
 from whoosh.index import open_dir
 from whoosh.query import And, Term
 
-from index import arrays, writer
+from index import arrays, generations, writer
 from index.store import RecordStore
 from search.embedded.engine import EmbeddedEngine
 from search.engine import NoGeneration
@@ -85,9 +85,9 @@ def test_the_running_engine_goes_over_and_old_generations_go(tmp_path: Path) -> 
     assert engine.coverage().sets == 1
     for record in (trein(), old()):
         build_generation(tmp_path, [record])
-    assert engine.coverage().sets == 3
+    wait_for(lambda: engine.coverage().sets == 3)
     engine.close()
-    assert len(names(tmp_path / "generations")) == writer.KEPT_GENERATIONS
+    assert len(names(tmp_path / "generations")) == generations.KEPT_GENERATIONS
 
 
 def test_a_generation_of_another_version_is_refused_with_a_sentence(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_generation_of_another_version_is_refused_with_a_sentence(tmp_path: Pa
 def test_two_builds_at_once_are_refused(tmp_path: Path) -> None:
     folder = tmp_path / "generations"
     folder.mkdir()
-    with writer._only_builder(folder), pytest.raises(writer.BuildError, match="al een index gebouwd"):
+    with generations.only_builder(folder), pytest.raises(generations.BuildError, match="al een index gebouwd"):
         build_generation(tmp_path, [old()])
 
 
@@ -114,9 +114,9 @@ def test_a_generation_that_does_not_add_up_is_not_switched_to(tmp_path: Path, mo
         save(replace(contents, postings=damaged), stem)
 
     monkeypatch.setattr(arrays, "save", save_damaged)
-    with pytest.raises(writer.BuildError, match="klopt niet"):
+    with pytest.raises(generations.BuildError, match="klopt niet"):
         build_generation(tmp_path, [trein()])
-    assert writer.current_name(tmp_path / "generations") == first.manifest.id
+    assert generations.current_name(tmp_path / "generations") == first.manifest.id
 
 
 BUILD = """

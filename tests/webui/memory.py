@@ -60,6 +60,9 @@ class MemoryEngine:
         self.snapshot_id = snapshot
         self.searches = 0
 
+    def pinned(self) -> MemoryEngine:
+        return self
+
     def search(self, request: SearchRequest, today: date) -> SearchResponse:
         self.searches += 1
         found = list(self.records(request, today))

@@ -1,0 +1,73 @@
+"""The generation that serves, and going over to the next one beside the requests."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from index.generations import OtherVersionError, current_name
+from search.embedded.generation import OpenGeneration
+from search.engine import NoGeneration
+
+_log = logging.getLogger(__name__)
+
+
+class Serving:
+    """Holds the current generation open.
+
+    When another has come, a thread opens it and makes it ready, and until then the older one serves: no request waits
+    for it. Requests under way keep the older one, which lets go of its files with the last of them.
+    """
+
+    def __init__(self, folder: Path, ready: Callable[[OpenGeneration, date], None]) -> None:
+        self._folder = folder
+        self._ready = ready
+        self._opening = threading.Lock()
+        self._refused: str | None = None
+        self._open: OpenGeneration | None = _first(folder)
+
+    def generation(self) -> OpenGeneration:
+        """The generation to answer from."""
+        assert self._open is not None, "it was closed"
+        name = current_name(self._folder)
+        if name not in {None, self._refused, self._open.manifest.id} and self._opening.acquire(blocking=False):
+            threading.Thread(target=self._go_over, args=(self._open,), name="next generation").start()
+        return self._open
+
+    def close(self) -> None:
+        """Let go of all files."""
+        with self._opening:
+            if self._open:
+                self._open.close()
+            self._open = None
+
+    def _go_over(self, before: OpenGeneration) -> None:
+        """Open the generation that is current now, and let it serve; the thread that asked holds the lock."""
+        try:
+            name = current_name(self._folder)
+            if name and name != before.manifest.id:
+                opened = OpenGeneration(self._folder / name)
+                self._ready(opened, before.day or opened.manifest.built_at.date())
+                self._open = opened
+        except FileNotFoundError:
+            _log.info("the next generation was replaced before it was open")
+        except OtherVersionError as error:
+            self._refused = name
+            _log.warning("%s Tot die tijd blijft de vorige in gebruik.", error)
+        finally:
+            self._opening.release()
+
+
+def _first(folder: Path) -> OpenGeneration:
+    """The generation that is current at the start; raises NoGeneration when there is none to serve."""
+    name = current_name(folder)
+    if name is None:
+        sentence = f"Er is nog geen index in {folder}. Bouw die eerst: vraagbaak crawl, extract en build."
+        raise NoGeneration(sentence)
+    try:
+        return OpenGeneration(folder / name)
+    except OtherVersionError as error:
+        raise NoGeneration(str(error)) from error
