@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from contents import contents
+from contents import contents, rows
 from corpora import TODAY, VALUES, question_sets, requests
 from corpus import old
 from hypothesis import given, settings
@@ -20,6 +20,7 @@ from search.request import SearchRequest
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 MOST = 5
+NOTED = ("moment", "change", "state")
 MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 
@@ -56,6 +57,10 @@ def test_adding_gives_what_building_anew_gives(
             writer.build(store, anew, jobs=1, now=NOW, progress=lambda *_: None)
         engines = EmbeddedEngine(added), EmbeddedEngine(anew)
         assert contents(added / engines[0].snapshot().id) == contents(anew / engines[1].snapshot().id)
+        places = [
+            folder / engine.snapshot().id / "sets.sqlite" for folder, engine in zip((added, anew), engines, strict=True)
+        ]
+        assert rows(places[0], NOTED) == rows(places[1], NOTED)
         for request in asked:
             answers = [engine.search(request, TODAY) for engine in engines]
             assert (answers[0].total, answers[0].hits) == (answers[1].total, answers[1].hits)

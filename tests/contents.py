@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -22,10 +23,10 @@ def plain(value: object) -> object:
     return value.tolist() if isinstance(value, np.ndarray) else value
 
 
-def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
+def rows(path: Path, tables: Iterable[str] = OF_SET) -> dict[str, list[tuple[object, ...]]]:
     """All rows of a record store, by table."""
     with closing(sqlite3.connect(path)) as db:
-        return {table: sorted(db.execute(f"SELECT * FROM {table}")) for table in (*OF_SET, "moment", "change", "state")}
+        return {table: sorted(db.execute(f"SELECT * FROM {table}"), key=repr) for table in tables}
 
 
 def contents(place: Path) -> tuple[object, object]:
