@@ -98,7 +98,7 @@ def only_builder(folder: Path) -> Iterator[None]:
 
 def new_place(folder: Path) -> tuple[int, Path]:
     """The number of the next generation and an empty folder to make it in; what killed builds left goes."""
-    _remove_leftovers(folder)
+    _clear(folder)
     number = 1 + max(map(_number, _finished(folder)), default=0)
     place = folder / f"{number:05d}-{os.getpid()}.building"  # a killed build's helpers never write in here
     place.mkdir()
@@ -125,8 +125,14 @@ def prune(folder: Path) -> None:
         shutil.rmtree(place)
 
 
-def _remove_leftovers(folder: Path) -> None:
-    """Remove what a killed build left behind: half a generation, or a whole one that never came to serve."""
+def remove_leftovers(folder: Path) -> None:
+    """Remove what a killed build left behind, when no other is under way."""
+    with only_builder(folder):
+        _clear(folder)
+
+
+def _clear(folder: Path) -> None:
+    """Remove half a generation, or a whole one that never came to serve."""
     for place in folder.glob("*.building"):
         shutil.rmtree(place)
     name = current_name(folder)

@@ -27,6 +27,7 @@ from index.generations import (
     only_builder,
     prune,
     read_manifest,
+    remove_leftovers,
     switch,
     write_manifest,
 )
@@ -69,6 +70,7 @@ def renew(store: RecordStore, folder: Path, *, jobs: int, now: datetime, progres
     why = _why_anew(store, folder)
     if why is None:
         if _moment(_current(folder)) == store.last_moment():
+            remove_leftovers(folder)
             return None
         try:
             return _add(store, folder, jobs=jobs, now=now, progress=progress)

@@ -1,4 +1,4 @@
-"""A command that kills itself: python killing.py MODULE NAME CALL ARGUMENTS…, as soon as that function is called so often."""
+"""A command that kills itself at a call: python killing.py MODULE FUNCTION HOW_MANYTH ARGUMENTS…."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ import time
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
+from typing import Self
 
 from replica_service import PAPERS, Replica, running
 from test_faults import bodies
@@ -32,7 +33,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT / "tests"))
 COMMANDS = ("crawl", "extract", "build", "update", "update", "update")
 LONGEST = 12.0
-CHANGED = 15
+CHANGED = 8
 
 
 def main(kills: str, sets: str, folder: Path) -> None:
@@ -54,13 +55,15 @@ def main(kills: str, sets: str, folder: Path) -> None:
 def kill_often(replica: Replica, folders: Folders, kills: int) -> dict[str, int]:
     """How often each command was under way when it was killed; what serves is whole after each kill."""
     done = dict.fromkeys(COMMANDS, 0)
+    unchanged = sorted(replica.documents())  # a second change on one day is seen the day after
+    random.shuffle(unchanged)
     while sum(done.values()) < kills:
         command = random.choice(COMMANDS)
         with start(replica, folders, command) as process:
             time.sleep(random.uniform(0.5, LONGEST))
             done[command] += process.poll() is None
             process.kill()
-        replica.order(change={"count": CHANGED})
+        replica.order(change={"ids": [unchanged.pop() for _ in range(CHANGED)]})
         if name := current_name(folders.generations):
             place = folders.generations / name
             verify(place, open_arrays(place / "whoosh"))
@@ -104,7 +107,7 @@ class Visitor:
         self._thread = threading.Thread(target=self._visit)
         self.answers, self.seen, self.wrong = 0, set[str](), list[object]()
 
-    def __enter__(self) -> Visitor:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
