@@ -17,6 +17,7 @@ from index.ledger import QUESTIONS, Ledger
 from index.listing import Clock, Listing, Tally
 from index.log import tell
 from index.meter import Progress
+from index.runs import KEPT_FAILURES, Retry
 from index.snapshots import Form
 from index.sources import kvr
 from index.sources.koop import Hosts
@@ -32,7 +33,8 @@ class CrawlReport:
     """What one crawl did; `failures` are (id or window, reason) of what has to be tried again.
 
     `waiting` are documents left for a later run: beyond the limit, or resting after several tries. `unknown` are the
-    places in the Aanhangsel that were asked for by name and not found; `stopped` says why it ended early.
+    places in the Aanhangsel that were asked for by name and not found; `stopped` says why it ended early; `retries`
+    are the first documents that are tried again, with when.
     """
 
     found: int
@@ -47,6 +49,7 @@ class CrawlReport:
     waiting: int = 0
     unknown: tuple[str, ...] = ()
     stopped: str = ""
+    retries: tuple[Retry, ...] = ()
 
     def sentence(self) -> str:
         """The outcome in one Dutch line."""
@@ -123,6 +126,7 @@ class _Run:
             waiting=len(waiting),
             unknown=tuple(tally.unknown),
             stopped=tally.stopped,
+            retries=Ledger(self.archive).retries(KEPT_FAILURES),
         )
         for what, reason in report.failures:
             tell("failed", f"{what}: {reason}", document=what, reason=reason)

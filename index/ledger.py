@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from index.archive import Archive
+from index.runs import Retry
 from index.sources.sru import PUBLICATIONS, Listed, Window
 
 QUESTIONS, _REPLIES = PUBLICATIONS
@@ -206,6 +207,12 @@ class Ledger:
         """The documents that are still to be archived, or to be had in a better form."""
         query = "SELECT document FROM visit WHERE due IS NOT NULL AND (reason IS NOT NULL OR attempts = 0)"
         return {row[0] for row in self._archive.rows(query)}
+
+    def retries(self, most: int) -> tuple[Retry, ...]:
+        """The first documents that fell short and are tried again."""
+        query = "SELECT document, reason, due FROM visit WHERE due IS NOT NULL AND reason IS NOT NULL ORDER BY due, 1"
+        rows = self._archive.rows(f"{query} LIMIT ?", (most,))
+        return tuple(Retry(document=document, reason=reason, due=due) for document, reason, due in rows)
 
     def due(self, now: datetime) -> tuple[str, ...]:
         """The documents to visit now: those never tried before those that fell short, the newest first."""

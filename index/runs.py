@@ -27,10 +27,20 @@ class Outcome(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """One run: when, how it ended, in one sentence, and what has to be tried again (the first few, and how many).
+class Retry:
+    """A document that did not come as it should, and from when it is tried again."""
 
-    `waiting` are documents that a later run will fetch; `succeeded_at` is when a run last ended with everything done.
+    document: str
+    reason: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run: when, how it ended, in one sentence, and what did not work (the first few, and how many).
+
+    `waiting` are documents that a later run will fetch; `retries` the first documents to be tried again, from this run
+    or earlier ones; `succeeded_at` is when a run last ended with everything done.
     """
 
     command: str
@@ -42,6 +52,7 @@ class Run:
     failed: int = 0
     waiting: int = 0
     failures: tuple[tuple[str, str], ...] = ()
+    retries: tuple[Retry, ...] = ()
     succeeded_at: str | None = None
 
 
@@ -63,7 +74,8 @@ def last_run(folder: Path) -> Run | None:
     """The last run below a data folder; None before the first, or when another version kept it."""
     try:
         told = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        return Run(**{**told, "failures": tuple(map(tuple, told["failures"]))})
+        retries = tuple(Retry(**each) for each in told.get("retries", ()))
+        return Run(**{**told, "failures": tuple(map(tuple, told["failures"])), "retries": retries})
     except (FileNotFoundError, ValueError, TypeError, KeyError):
         return None
 

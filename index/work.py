@@ -101,6 +101,7 @@ class Work:
             failed=len(failures),
             waiting=self.crawls[-1].waiting if self.crawls else 0,
             failures=failures,
+            retries=self.crawls[-1].retries if self.crawls else (),
         )
         runs.remember(self.folders.root, run)
 

@@ -139,7 +139,7 @@ def _why_anew(store: RecordStore, folder: Path) -> str | None:
         return "de vorige heeft een andere vorm"
     if manifest.made_by != made_by():
         return "de vorige is van een andere versie van Vraagbaak of van haar lijsten"
-    if not store.has_been_at(_moment(_current(folder))):
+    if manifest.sets and not store.has_been_at(_moment(_current(folder))):
         return "de gegevens zijn opnieuw gemaakt of teruggezet"
     return None
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from index.runs import Run
 from search.engine import Engine
 from webui import formats, headers, links, machine_views
 from webui.asked import LARGEST
@@ -16,8 +17,13 @@ from webui.site import NAME, Site
 from webui.views import views
 
 
-def create_app(settings: Settings, engine: Engine, today: Callable[[], date] | None = None) -> Flask:
-    """The application that serves `engine`; `today` tells the day in the Netherlands."""
+def create_app(
+    settings: Settings,
+    engine: Engine,
+    today: Callable[[], date] | None = None,
+    last_run: Callable[[], Run | None] = lambda: None,
+) -> Flask:
+    """The application that serves `engine`; `today` tells the day in the Netherlands, `last_run` how it was updated."""
     app = Flask(__name__)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = headers.A_YEAR
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST
@@ -25,7 +31,7 @@ def create_app(settings: Settings, engine: Engine, today: Callable[[], date] | N
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(formats=formats, links=links)
-    site = Site(settings, engine, today or dutch_day, headers.release(Path(__file__).parent, settings))
+    site = Site(settings, engine, today or dutch_day, last_run, headers.release(Path(__file__).parent, settings))
     app.jinja_env.globals.update(release=site.release, public_url=settings.public_url.rstrip("/"))
     app.jinja_env.globals.update(notice=settings.notice)
     app.extensions[NAME] = site

@@ -7,6 +7,7 @@ import logging
 import os
 import socket
 from dataclasses import replace
+from functools import partial
 
 import click
 import waitress
@@ -16,6 +17,7 @@ from index.cli import CommandGroup, Failure, JointGroup, data_option
 from index.demo import road
 from index.folders import Folders
 from index.meter import Meter
+from index.runs import last_run
 from search import open_engine
 from search.engine import NoGeneration
 from webui import create_app
@@ -43,7 +45,8 @@ def serve(folders: Folders, host: str, port: int) -> None:
         engine = open_engine(folders.generations)
     except NoGeneration as missing:
         raise Failure(str(missing)) from missing
-    run(create_app(Settings.from_environ(os.environ), engine), host, port)
+    settings, told = Settings.from_environ(os.environ), partial(last_run, folders.root)
+    run(create_app(settings, engine, last_run=told), host, port)
 
 
 DEMO_NOTICE = "Dit is een demonstratie met verzonnen vragen, mensen en antwoorden."

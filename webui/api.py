@@ -16,16 +16,10 @@ from webui import exports, feeds, formats, links, schemas
 from webui.citations import CslJson
 from webui.coverage import CoverageJson
 from webui.feeds import FeedJson
-from webui.machines import (
-    COMPLETIONS_MEDIA,
-    CompletionsJson,
-    ErrorJson,
-    MistakesJson,
-    PastTheEndJson,
-    StatusJson,
-)
+from webui.machines import COMPLETIONS_MEDIA, CompletionsJson, ErrorJson, MistakesJson, PastTheEndJson
 from webui.pages import Alternate, Head, Page
 from webui.schemas import Schema
+from webui.status import StatusJson
 
 VERSION = "1.0.0"
 HTML = "text/html"
@@ -236,11 +230,11 @@ SECTIONS = (
                 example=f"{links.COVERAGE}.json",
             ),
             Address(
-                rule="/status",
-                what="of de site werkt, en met welke stand",
+                rule=links.STATUS,
+                what="of de site werkt, hoe vers ze is en hoe de laatste ronde ging; in een browser als pagina",
                 media=JSON,
                 form=StatusJson,
-                example="/status",
+                example=links.STATUS,
             ),
         ),
     ),

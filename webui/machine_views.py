@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 
-from flask import Blueprint, Response, abort, jsonify, redirect, request
+from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 import index.json
@@ -16,6 +16,7 @@ from search.response import SearchResponse
 from webui import agenda, api, caching, citations, coverage, exports, feeds, links, machines
 from webui.asking import asked, known, root
 from webui.site import site
+from webui.status import status_json, status_page
 
 views = Blueprint("machines", __name__)
 caching.keep(views)
@@ -151,9 +152,17 @@ def coverage_json() -> Response:
     return jsonify(coverage.coverage_json(site().engine, site().today))
 
 
-@views.get("/status")
+@views.get(links.STATUS)
 def status() -> Response:
-    return jsonify(machines.status_json(site().engine.snapshot(), site().engine.coverage()))
+    """JSON, or a page for who would rather have that, such as a browser."""
+    known_now = site().engine, site().last_run(), site().today
+    if request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html":
+        page = status_page(*known_now)
+        answer = make_response(render_template(page.template, page=page))
+    else:
+        answer = jsonify(status_json(*known_now))
+    answer.vary.add("Accept")
+    return answer
 
 
 @views.get(links.OPENAPI)

@@ -1,4 +1,4 @@
-"""Short answers for machines: why a search was refused, the health of the site, how to search it, all its pages."""
+"""Short answers for machines: why a search was refused, how to search the site, all its pages."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from xml.etree import ElementTree as ET
 
 from index.schema import FACETS
 from search.engine import Engine
-from search.public import SnapshotJson, snapshot_json
 from search.request import SearchRequest
-from search.response import Completion, Coverage, Listed, SearchResponse, SnapshotMark
+from search.response import Completion, Listed, SearchResponse
 from webui import formats, links
 
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
@@ -40,15 +39,6 @@ class ErrorJson(TypedDict):
     """Wat er mis is, in een zin."""
 
     error: str
-
-
-class StatusJson(TypedDict):
-    """De toestand van de site."""
-
-    status: str
-    snapshot: SnapshotJson
-    sets: int
-    questions: int
 
 
 CompletionsJson = tuple[
@@ -83,16 +73,6 @@ def _about(completion: Completion) -> str:
     labels = (row.label.lower() for row in FACETS if row.name == completion.facet)
     also = [f"ook {completion.also}"] if completion.also else []
     return ", ".join((*labels, *also, formats.count(completion.sets, "set", "sets")))
-
-
-def status_json(snapshot: SnapshotMark, coverage: Coverage) -> StatusJson:
-    """The health of the site."""
-    return {
-        "status": "ok",
-        "snapshot": snapshot_json(snapshot),
-        "sets": coverage.sets,
-        "questions": coverage.questions,
-    }
 
 
 def robots(root: str) -> str:
@@ -143,7 +123,16 @@ def sitemap_pages(root: str, addresses: Iterable[str]) -> bytes:
 
 def page_addresses(engine: Engine, today: date) -> Iterator[str]:
     """The pages of the site itself and the overviews, those with the most sets first."""
-    yield from (links.HOME, links.SEARCH, links.HELP, links.ABOUT, links.ACCESSIBILITY, links.COVERAGE, links.API)
+    yield from (
+        links.HOME,
+        links.SEARCH,
+        links.HELP,
+        links.ABOUT,
+        links.ACCESSIBILITY,
+        links.COVERAGE,
+        links.STATUS,
+        links.API,
+    )
     for facet in links.OVERVIEWS:
         for bucket in engine.facet(SearchRequest(), facet, today).buckets:
             yield links.overview(facet, bucket.value)

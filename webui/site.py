@@ -8,6 +8,7 @@ from datetime import date
 
 from flask import current_app, g
 
+from index.runs import Run
 from search.engine import Engine
 from webui.settings import Settings
 
@@ -21,6 +22,7 @@ class Site:
     settings: Settings
     engine: Engine
     clock: Callable[[], date]
+    last_run: Callable[[], Run | None]
     release: str
 
     @property

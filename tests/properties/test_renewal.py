@@ -8,7 +8,6 @@ from tempfile import TemporaryDirectory
 
 from contents import contents, rows
 from corpora import TODAY, VALUES, question_sets, requests
-from corpus import old
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -44,7 +43,6 @@ def test_adding_gives_what_building_anew_gives(
     with TemporaryDirectory(dir=MEMORY) as name:
         added, anew = Path(name) / "added", Path(name) / "anew"
         with RecordStore(Path(name) / "records.sqlite") as store:
-            store.replace([old()])
             renewed(store, added)
             for put, gone in history:
                 store.remove(gone)

@@ -63,6 +63,8 @@ def kill_often(replica: Replica, folders: Folders, kills: int) -> dict[str, int]
             time.sleep(random.uniform(0.5, LONGEST))
             done[command] += process.poll() is None
             process.kill()
+        if sum(done.values()) % 10 == 0:
+            run(replica, folders, "update")
         replica.order(change={"ids": [unchanged.pop() for _ in range(CHANGED)]})
         if name := current_name(folders.generations):
             place = folders.generations / name
