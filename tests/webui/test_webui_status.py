@@ -44,7 +44,7 @@ def client(run: Run | None, days: int = 0) -> FlaskClient:
 
 def test_machines_are_told_how_it_is() -> None:
     answer = client(PARTLY).get("/status")
-    assert answer.headers["Vary"] == "Accept"
+    assert "Accept" in answer.vary
     assert "ETag" not in answer.headers
     told = answer.json
     assert (told["status"], told["attention"], told["sets"]) == ("ok", [], len(CORPUS))
