@@ -18,6 +18,7 @@ from index import segments, writer
 from index.collecting import Collector
 from index.records import QuestionSet
 from index.store import RecordStore
+from search.embedded.deadline import Deadline
 from search.embedded.engine import EmbeddedEngine, Search
 from search.request import Filter, SearchRequest
 
@@ -65,7 +66,7 @@ class Vraagbaak:
         def ask(query: Query) -> Outcome:
             filters = (Filter(query.chosen[0], (query.chosen[1],)),) if query.chosen else ()
             generation = engine._generation()  # noqa: SLF001 - the same work as the others, without the page
-            search = Search(generation, SearchRequest(q=query.typed, filters=filters), TODAY)
+            search = Search(generation, SearchRequest(q=query.typed, filters=filters), TODAY, Deadline(60))
             facets = {name: search.selection.facet(name, shown=BEST) for name in COUNTED}
             return Outcome(
                 search.total,

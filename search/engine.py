@@ -32,6 +32,10 @@ class NoGeneration(Exception):  # noqa: N818 - it says what is the matter
     """There is nothing to search in; the sentence is for people."""
 
 
+class TooSlow(Exception):  # noqa: N818 - it says what is the matter
+    """A question took longer than it may; what was found until then would not be the same the next time."""
+
+
 class Engine(Protocol):
     """Answers searches from one generation at a time, and always from a whole one."""
 

@@ -320,6 +320,10 @@ ERRORS = {
         "Vraagbaak is even niet beschikbaar",
         "De verzameling wordt bijgewerkt of is niet te lezen. Probeer het over een minuut nog eens.",
     ),
+    HTTPStatus.GATEWAY_TIMEOUT: (
+        "Dit duurt te lang",
+        "Deze zoekvraag duurt te lang en is gestopt. Probeer het met minder woorden, of over een minuut nog eens.",
+    ),
 }
 """What is said when the server refuses or fails; another refusal is told as a bad request."""
 

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from index.records import QuestionSet
 from index.schema import FACETS
 from search.draft import read_draft
-from search.engine import NoGeneration
+from search.engine import NoGeneration, TooSlow
 from search.request import SearchRequest
 from search.response import SearchResponse
 from webui import api, caching, headers, links, pages
@@ -163,7 +163,18 @@ def refused(mistake: HTTPException) -> ResponseReturnValue:
 def unavailable(missing: NoGeneration) -> ResponseReturnValue:
     """There is no index to search at this moment; the log says why."""
     current_app.logger.error("%s", missing)
-    answer = make_response(failed(HTTPStatus.SERVICE_UNAVAILABLE))
+    return later(HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+@views.app_errorhandler(TooSlow)
+def too_slow(_: TooSlow) -> ResponseReturnValue:
+    """A question that took longer than it may was stopped."""
+    return later(HTTPStatus.GATEWAY_TIMEOUT)
+
+
+def later(code: int) -> Response:
+    """The words for a failure that may be over in a minute."""
+    answer = make_response(failed(code))
     answer.headers["Retry-After"] = "60"
     return answer
 

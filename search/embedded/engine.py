@@ -8,6 +8,7 @@ from copy import copy
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from math import inf
 from pathlib import Path
 from time import perf_counter
 
@@ -23,6 +24,7 @@ from search.describe import describe
 from search.draft import Draft
 from search.embedded import figures
 from search.embedded.completion import completions
+from search.embedded.deadline import Deadline
 from search.embedded.explain import explanation
 from search.embedded.facets import SHOWN_VALUES, Selection
 from search.embedded.generation import OpenGeneration
@@ -54,6 +56,9 @@ from search.response import (
     Total,
 )
 
+PATIENCE = 10.0
+"""Seconds that one question to the engine may take; what costs most within the budget takes a tenth of a second."""
+
 PASSAGES = 3
 """Questions shown with a hit."""
 
@@ -61,12 +66,13 @@ PASSAGES = 3
 class Search:
     """One request evaluated on one generation: the sets that match, what passes the filters, and the order of those."""
 
-    def __init__(self, generation: OpenGeneration, request: SearchRequest, today: date) -> None:
+    def __init__(self, generation: OpenGeneration, request: SearchRequest, today: date, deadline: Deadline) -> None:
         self.generation = generation
         self.request = request
         self.today = today
         self.parsed = _parsed(generation, request.q)
-        self.evaluation = Evaluation(generation, generation.facets(today), self.parsed)
+        self.deadline = deadline
+        self.evaluation = Evaluation(generation, generation.facets(today), self.parsed, deadline)
         self.selection = Selection(generation, request, today, self.evaluation.matches.sets)
         self._markers: dict[str, Marker] = {}
 
@@ -170,8 +176,9 @@ class Search:
 class EmbeddedEngine:
     """Serves `search.engine.Engine` from the generations in a folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, patience: float = PATIENCE) -> None:
         self._serving = Serving(folder, self._make_ready)
+        self._patience = patience
         self._generation: Callable[[], OpenGeneration] = self._serving.generation
         self._neighbours: dict[str, Neighbours] = {}
         """Of the generation last asked about; pinned engines share it."""
@@ -179,7 +186,7 @@ class EmbeddedEngine:
     def search(self, request: SearchRequest, today: date) -> SearchResponse:
         """Hits, exact counts and facets of one request."""
         started = perf_counter()
-        search = Search(self._generation(), request, today)
+        search = self._asked(request, today)
         ranked = search.ranked()
         facets = tuple(search.selection.facet(row.name, shown=SHOWN_VALUES) for row in FACETS)
         counted = perf_counter()
@@ -209,11 +216,11 @@ class EmbeddedEngine:
 
     def count(self, request: SearchRequest, today: date) -> int:
         """How many sets are found."""
-        return Search(self._generation(), request, today).total
+        return self._asked(request, today).total
 
     def place(self, request: SearchRequest, set_id: str, today: date) -> Place | None:
         """Where a set stands in the order asked for; None when the search does not find it."""
-        search = Search(self._generation(), request, today)
+        search = self._asked(request, today)
         ordinal = search.generation.ordinals.get(set_id)
         if ordinal is None or not search.selection.sets[ordinal]:
             return None
@@ -229,22 +236,22 @@ class EmbeddedEngine:
 
     def facet(self, request: SearchRequest, name: str, today: date) -> Facet:
         """All values of one facet for a request, however many."""
-        return Search(self._generation(), request, today).selection.facet(name, shown=None)
+        return self._asked(request, today).selection.facet(name, shown=None)
 
     def records(self, request: SearchRequest, today: date) -> Iterator[QuestionSet]:
         """The whole records of all sets found, one by one in the order asked for, all from one generation."""
-        search = Search(self._generation(), request, today)
+        search = self._asked(request, today)
         for ordinal in search.first(search.total).tolist():
             yield _record(search.generation, ordinal)
 
     def statistics(self, request: SearchRequest, today: date) -> Statistics:
         """The figures of all sets found, as a whole and year by year."""
-        search = Search(self._generation(), request, today)
+        search = self._asked(request, today)
         return figures.statistics(search.generation, search.selection.table, search.selection.sets, today)
 
     def events(self, request: SearchRequest, today: date, limit: int) -> tuple[Event, ...]:
         """The latest questions and answers among the sets found, newest first."""
-        search = Search(self._generation(), request, today)
+        search = self._asked(request, today)
         return figures.events(search.generation, search.selection.sets, request.since, today, limit)
 
     def listing(self) -> tuple[Listed, ...]:
@@ -320,14 +327,19 @@ class EmbeddedEngine:
         """The engine as it is now: it goes on answering from this generation when another comes to serve."""
         return self._on(self._generation())
 
+    def _asked(self, request: SearchRequest, today: date) -> Search:
+        return Search(self._generation(), request, today, Deadline(self._patience))
+
     def _on(self, generation: OpenGeneration) -> EmbeddedEngine:
         held = copy(self)
         held._generation = lambda: generation  # noqa: SLF001 - of the same class
         return held
 
     def _make_ready(self, generation: OpenGeneration, day: date) -> None:
-        """Let a generation do what only its first search of a day has to."""
-        self._on(generation).search(SearchRequest(q="vraag"), day)
+        """Let a generation do what only its first search of a day has to, however long that takes."""
+        engine = self._on(generation)
+        engine._patience = inf  # noqa: SLF001 - of the same class
+        engine.search(SearchRequest(q="vraag"), day)
 
     def close(self) -> None:
         """Let go of all files."""
@@ -406,6 +418,7 @@ def _record(generation: OpenGeneration, ordinal: int) -> QuestionSet:
 
 def _hit(search: Search, ordinal: int, score: float, matching: list[int]) -> Hit:
     """A set as shown; `matching` are the places of its matching questions, the best first."""
+    search.deadline.check()
     generation = search.generation
     record = _record(generation, ordinal)
     return Hit(

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from index.arrays import Ints
 from index.schema import TEXT_FIELDS
+from search.embedded.deadline import Deadline
 from search.embedded.facet_table import FacetTable
 from search.embedded.generation import OpenGeneration
 from search.embedded.postings import MAX_FORMS, Found, Lookup, Places
@@ -157,8 +158,9 @@ class Evidence:
 class Evaluation:
     """The evaluation of one query on one generation; every leaf is looked up once."""
 
-    def __init__(self, generation: OpenGeneration, facets: FacetTable, parsed: ParsedQuery) -> None:
+    def __init__(self, generation: OpenGeneration, facets: FacetTable, parsed: ParsedQuery, deadline: Deadline) -> None:
         self._generation = generation
+        self._deadline = deadline
         self._facets = facets
         self._tree = parsed.tree
         self._bare = bare_words(parsed)
@@ -175,6 +177,7 @@ class Evaluation:
         evidence: dict[Node, Evidence] = {}
         self._left = BUDGET
         for leaf in sorted(wanted, key=costs.__getitem__):
+            self._deadline.check()
             self._left -= costs[leaf]
             if self._left < 0:
                 self.notes.append("De zoekvraag is te zwaar; de woorden die het vaakst voorkomen zijn niet meegezocht.")
@@ -190,6 +193,7 @@ class Evaluation:
         forms = {word.form for word in typed}
         evidence = {}
         for part in made_of:
+            self._deadline.check()
             self._left -= self._lookup.cost(part)
             if self._left > 0 and part.form not in forms:
                 evidence[part] = Evidence(self._generation, self._lookup, part)
@@ -239,6 +243,7 @@ class Evaluation:
         """The sets that match a tree; None when all of it was left out. From the leaves up, at any depth."""
         masks: dict[int, Mask | None] = {}
         for node in _from_below(tree):
+            self._deadline.check()
             below = [mask for part in parts(node) if (mask := masks[id(part)]) is not None]
             masks[id(node)] = self._node(node, below)
         return masks[id(tree)]
@@ -285,6 +290,7 @@ class Evaluation:
         """The scores of all sets, a little more when one question holds everything."""
         scores = np.zeros(self._generation.set_count)
         for _, share, evidence in self.counted:
+            self._deadline.check()
             evidence.add_scores(scores, share)
         if len(self.wanted) > 1:
             scores[self._with_one_question()] *= ONE_QUESTION
@@ -327,6 +333,7 @@ class Evaluation:
         """How well each of some questions, given in order, holds what was looked for."""
         scores = np.zeros(len(documents))
         for leaf, evidence in self.shown if len(documents) else ():
+            self._deadline.check()
             scores += (PART if leaf in self.parts else 1) * evidence.bm25f_of(documents)
         return scores
 
