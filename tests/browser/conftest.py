@@ -15,7 +15,7 @@ import waitress
 from flask import Flask
 
 from webui import create_app
-from webui.__main__ import listening
+from webui.serving import listening
 from webui.settings import Settings
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "webui"))  # the invented corpus and its engine

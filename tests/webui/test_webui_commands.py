@@ -11,7 +11,8 @@ from click.testing import CliRunner, Result
 
 from index.cli import Command, CommandGroup, Failure, data_option
 from index.folders import Folders
-from webui.__main__ import commands, listening, vraagbaak
+from webui.__main__ import commands, vraagbaak
+from webui.serving import listening
 
 
 def run(group: click.Group, *arguments: str) -> Result:
