@@ -1,6 +1,6 @@
 """Visitors at once: python -m benchmarks.load ADDRESS [VISITORS] [SECONDS] [PID …]; prints what they met.
 
-Each visitor asks for pages as a browser does over one connection, and reads some time in between. PIDs are the processes
+Each visitor asks for pages as a browser does over one connection, and reads some time in between. PIDs are processes
 that serve: their memory is read along the way. The queries are a mix of plain words, phrases, filters and heavy ones.
 """
 
