@@ -36,7 +36,7 @@ QUERIES = (
         "x" * 600,
     ),
 )
-ENDINGS = ("", "", "", "", "", ".json", ".atom", ".csv")
+ENDINGS = (*("",) * 40, *(".json",) * 5, *(".atom",) * 4, ".csv")
 PAGES = ("/", "/help", "/dekking", "/status", "/facet/partij", "/facet/ministerie?q=minister", "/partijen/vvd")
 READING = 1.0
 TIMEOUT = 60.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Callable
@@ -36,6 +37,9 @@ from index.meter import Progress
 from index.phrases import write_phrases
 from index.schema import TEXT_FIELDS
 from index.store import RecordStore
+
+_NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK}
+"""What disks say that have no hard links, or no more of them."""
 
 _FEW = 500
 """So few changed sets are taken in before other processes have even started."""
@@ -101,7 +105,7 @@ def _add(store: RecordStore, folder: Path, *, jobs: int, now: datetime, progress
     def fill(place: Path) -> None:
         nonlocal changes
         shutil.copyfile(current / "sets.sqlite", place / "sets.sqlite")
-        shutil.copytree(current / "whoosh", place / "whoosh", copy_function=os.link)  # no file there is written twice
+        _link_all(current / "whoosh", place / "whoosh")
         changes = catch_up(place / "sets.sqlite", store.path)
         few = len(changes.put) <= _FEW
         collected = collect(place / "sets.sqlite", changes.put, 1 if few else jobs, progress)
@@ -110,6 +114,18 @@ def _add(store: RecordStore, folder: Path, *, jobs: int, now: datetime, progress
                 writer.replace(each, removed=changes.removed)
 
     return Renewal(generation=_make(folder, now, fill), changes=changes, why_anew=None)
+
+
+def _link_all(folder: Path, target: Path) -> None:
+    """The same files in another folder: no file there is ever written twice, so one copy on disk will do."""
+    target.mkdir()
+    for path in folder.iterdir():
+        try:
+            os.link(path, target / path.name)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            shutil.copyfile(path, target / path.name)
 
 
 def _make(folder: Path, now: datetime, fill: Callable[[Path], None]) -> Generation:

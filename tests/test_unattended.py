@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import resource
@@ -11,6 +12,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,6 +24,7 @@ from index.archive_file import claim
 from index.demo import DOCUMENTS
 from index.demo.server import serving
 from index.folders import Folders
+from index.generations import current_name
 from index.runs import KEPT_FAILURES, Outcome, Run, last_run, remember
 from index.store import RecordStore
 from webui.__main__ import vraagbaak
@@ -42,6 +46,14 @@ def run(data: Path, *arguments: str) -> Result:
 
 def update(data: Path, address: str, *arguments: str) -> Result:
     return run(data, "update", "--base-url", address, "--jobs", "1", *arguments)
+
+
+@cache
+def prepared(address: str, folder: Path) -> Path:
+    """A data folder after an update, to be copied."""
+    data = folder / "prepared"
+    assert update(data, address).exit_code == 0
+    return data
 
 
 def in_process(
@@ -198,6 +210,33 @@ def test_a_full_disk_while_records_are_made_gets_a_sentence(tmp_path: Path, addr
         assert again.returncode == 0, again.stderr
     with RecordStore(Folders(tmp_path).records) as store:
         assert len(store) > 50
+
+
+@pytest.mark.parametrize(
+    "step", ["shutil.copyfile", "os.link", "index.writer.write_manifest", "index.generations._flush"]
+)
+def test_a_full_disk_while_adding_to_the_index_leaves_what_serves(
+    tmp_path: Path, address: str, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    folders = Folders(tmp_path)
+    shutil.copytree(prepared(address, tmp_path.parent), tmp_path, dirs_exist_ok=True)
+    served = current_name(folders.generations)
+    with RecordStore(folders.records) as store:
+        changed = next(iter(store))
+        store.replace([replace(changed, title="Een nieuwe titel")])
+    with monkeypatch.context() as patch:
+        patch.setattr(step, full)
+        outcome = update(tmp_path, address)
+    assert outcome.exit_code == 1
+    assert "is vol" in outcome.stderr
+    assert current_name(folders.generations) == served
+    again = update(tmp_path, address)
+    assert again.exit_code == 0, again.stderr
+    assert "1 sets toegevoegd of vervangen" in again.stdout
+    assert not list(folders.generations.glob("*.building"))
 
 
 @pytest.mark.skipif(shutil.which("setpriv") is None, reason="setpriv is not here")
