@@ -151,7 +151,7 @@ class Search:
         query = respelled(self.generation, self.request.q)
         if query is None:
             return None
-        meant = Search(self.generation, replace(self.request, q=query), self.today)
+        meant = Search(self.generation, replace(self.request, q=query), self.today, self.deadline)
         return query if meant.whole > self.whole else None
 
     @cached_property
@@ -299,7 +299,7 @@ class EmbeddedEngine:
     def complete(self, typed: str, limit: int, today: date) -> tuple[Completion, ...]:
         """What a visitor who has typed this may be about to type, the likeliest first."""
         generation = self._generation()
-        return completions(generation.completer, typed, limit, _Counting(generation, today))
+        return completions(generation.completer, typed, limit, _Counting(generation, today, Deadline(self._patience)))
 
     def coverage(self) -> Coverage:
         """What the current generation holds."""
@@ -340,6 +340,7 @@ class EmbeddedEngine:
         engine = self._on(generation)
         engine._patience = inf  # noqa: SLF001 - of the same class
         engine.search(SearchRequest(q="vraag"), day)
+        engine.complete("vraa", 1, day)
 
     def close(self) -> None:
         """Let go of all files."""
@@ -367,9 +368,10 @@ def _parsed(generation: OpenGeneration, typed: str) -> ParsedQuery:
 class _Counting:
     """Counts sets on one generation, as a search for the words does."""
 
-    def __init__(self, generation: OpenGeneration, today: date) -> None:
+    def __init__(self, generation: OpenGeneration, today: date, deadline: Deadline) -> None:
         self._generation = generation
         self._facets = generation.facets(today)
+        self._deadline = deadline
 
     def sets(self, words: str) -> int:
         """How many sets have all words."""
@@ -389,7 +391,8 @@ class _Counting:
 
     def _having(self, parsed: ParsedQuery) -> Mask:
         """The sets that have everything that is looked for; strictly, so that no others are looked up beside them."""
-        return Evaluation(self._generation, self._facets, replace(parsed, strict=True)).matches.sets
+        strictly = replace(parsed, strict=True)
+        return Evaluation(self._generation, self._facets, strictly, self._deadline).matches.sets
 
 
 def _numbers(tree: Node | None) -> list[str]:

@@ -38,7 +38,7 @@ class OpenGeneration:
     def __init__(self, place: Path) -> None:
         self.manifest = generations.read_manifest(place)
         self.arrays = segments.open_arrays(place / "whoosh")
-        self._place = place
+        self._phrases = read_phrases(place)  # now: later the folder may have been pruned
         self.set_count = len(self.arrays.ids)
         self.doc_count = len(self.arrays.documents.sets)
         self._records = RecordStore(place / "sets.sqlite", read_only=True)
@@ -98,7 +98,7 @@ class OpenGeneration:
     @cached_property
     def completer(self) -> Completer:
         """What knows everything that can be offered to who is typing; made when somebody first is."""
-        return completer_of(self.arrays, read_phrases(self._place))
+        return completer_of(self.arrays, self._phrases)
 
     @cached_property
     def text_sets(self) -> Numbers:
