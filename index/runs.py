@@ -74,7 +74,7 @@ def last_run(folder: Path) -> Run | None:
     """The last run below a data folder; None before the first, or when another version kept it."""
     try:
         told = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        retries = tuple(Retry(**each) for each in told.get("retries", ()))
+        retries = tuple(Retry(**each) for each in told["retries"])
         return Run(**{**told, "failures": tuple(map(tuple, told["failures"])), "retries": retries})
     except (FileNotFoundError, ValueError, TypeError, KeyError):
         return None
