@@ -285,7 +285,7 @@ class EmbeddedEngine:
 
     def explain(self, request: SearchRequest, question_set: QuestionSet, today: date) -> Explanation:
         """Why a set is found by a request, and what its score is made of."""
-        search = Search(self._generation(), request, today)
+        search = self._asked(request, today)
         found = bool(search.selection.sets[search.generation.ordinals[question_set.id]])
         return explanation(search.generation, search.evaluation, question_set, found=found)
 
@@ -341,6 +341,7 @@ class EmbeddedEngine:
         engine._patience = inf  # noqa: SLF001 - of the same class
         engine.search(SearchRequest(q="vraag"), day)
         engine.complete("vraa", 1, day)
+        engine._near()  # noqa: SLF001 - of the same class
 
     def close(self) -> None:
         """Let go of all files."""
