@@ -178,9 +178,11 @@ def test_status_for_machines(client: FlaskClient) -> None:
     answer = client.get("/status")
     assert answer.get_json() == {
         "status": "ok",
+        "attention": [],
         "snapshot": {"id": "proef-1", "built_at": "2023-05-01T06:00:00+00:00", "synced_at": None},
         "sets": 28,
         "questions": 84,
+        "last_run": None,
     }
 
 
