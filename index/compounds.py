@@ -26,7 +26,8 @@ _HEADS = (
     "acht zich eerder verder hele beide deze alle elke ieder iedere geen niet soms best vooraf achteraf bijeen open "
     "gelijk voort naar plaats deel mits zover zodat thans reeds veel meer minder vele volle vrij tussen eens zoals "
     "zoveel hoeveel even anders hoge lage lange korte zeer zelf directe indien want goed hoog laag kort lang nooit "
-    "altijd bijna bevoegd snel nieuw aldus alsof wiens dien eige ander omtrent rond langs behalve zonder"
+    "altijd bijna bevoegd snel nieuw aldus alsof wiens dien eige ander omtrent rond langs behalve zonder inter intra "
+    "hetero uiteen overeen daarop eerst verwezen"
 )
 _TAILS = (
     "heden stelling stellingen stellen stelt gesteld gestelde nemen neemt name namen genomen gaan gaat ging gegaan "
@@ -38,9 +39,16 @@ _TAILS = (
     "brengt gebracht treden dragen draagt laten laat lopen loopt voeren voert gevoerd maken maakt spreken werking "
     "vallen valt gevallen zetten zette wegen rennen lezen leden scheiden schillen singen kende matie "
     "tiek tische sche ster steren aren eling lingen isch naal nale reren tere terend pers chip gelijke gelijk tien "
-    "lang gezet dingen gang gevolge zicht gemaakt zelf derde vierde vijfde jarig jarige delijk drie vier"
+    "lang gezet dingen gang gevolge zicht gemaakt zelf derde vierde vijfde jarig jarige delijk drie vier chen able "
+    "ring innen inga lijkt gestaan geen kent stel gram tica zijn heen niet werd ewijk burg berg beek stein oord veen "
+    "waal horst hoven hood"
 )
-_NO_HEADS, _NO_TAILS = frozenset(_HEADS.split()), frozenset(_TAILS.split())
+# Words whose parts no longer tell what they mean, and names: who looks for "bouw" does not mean agriculture.
+_WHOLE = (
+    "landbouw tuinbouw akkerbouw mijnbouw wijnbouw bosbouw oostenrijk oostenrijkse oostenrijker oostenrijkers "
+    "frankrijk noordwijk beverwijk harderwijk rijswijk handleiding handleidingen hoofdstuk hoofdstukken adelaide banderollen"
+)
+_NO_HEADS, _NO_TAILS, _WHOLES = frozenset(_HEADS.split()), frozenset(_TAILS.split()), frozenset(_WHOLE.split())
 
 
 def taken_apart(frequencies: Mapping[str, int], stems: Mapping[str, str]) -> dict[str, Parts]:
@@ -60,7 +68,7 @@ def _found(frequencies: Mapping[str, int]) -> Iterator[tuple[str, Parts]]:
     """Every form that can be taken apart, with its best parts."""
     known = {form: n for form, n in frequencies.items() if n >= KNOWN and len(form) >= LEAST_PART and form.isalpha()}
     for form, count in frequencies.items():
-        if count and len(form) >= 2 * LEAST_PART:
+        if count and len(form) >= 2 * LEAST_PART and form not in _WHOLES:
             best = max(_ways(form, count, known), default=None)
             if best:
                 yield form, best[1]
@@ -69,10 +77,19 @@ def _found(frequencies: Mapping[str, int]) -> Iterator[tuple[str, Parts]]:
 def _ways(form: str, count: int, known: Mapping[str, int]) -> Iterator[tuple[int, Parts]]:
     """The ways to take a form apart, each with the frequency of its rarer side."""
     for cut in range(LEAST_PART, len(form) - LEAST_PART + 1):
-        tail = form[cut:]
-        if known.get(tail, 0) < count or tail in _NO_TAILS:
+        before, tail = form[:cut], form[cut:]
+        if (
+            known.get(tail, 0) < count
+            or tail in _NO_TAILS
+            or before in _NO_HEADS
+            or _begins_earlier(before, tail, known)
+        ):
             continue
-        for link in LINKS:
-            head = form[: cut - len(link)]
-            if form[:cut].endswith(link) and known.get(head, 0) >= count and head not in _NO_HEADS:
+        for head in (before.removesuffix(link) for link in LINKS if before.endswith(link)):
+            if known.get(head, 0) >= count and head not in _NO_HEADS:
                 yield min(known[head], known[tail]), (head, tail)
+
+
+def _begins_earlier(before: str, tail: str, known: Mapping[str, int]) -> bool:
+    """Whether what looks like a linking sound belongs to the second part: aansprakelijk-stelling, not -s-telling."""
+    return any(known.get(link + tail, 0) > known[tail] for link in LINKS[1:] if before.endswith(link))
