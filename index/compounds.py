@@ -46,7 +46,8 @@ _TAILS = (
 # Words whose parts no longer tell what they mean, and names: who looks for "bouw" does not mean agriculture.
 _WHOLE = (
     "landbouw tuinbouw akkerbouw mijnbouw wijnbouw bosbouw oostenrijk oostenrijkse oostenrijker oostenrijkers "
-    "frankrijk noordwijk beverwijk harderwijk rijswijk handleiding handleidingen hoofdstuk hoofdstukken adelaide banderollen"
+    "frankrijk noordwijk beverwijk harderwijk rijswijk handleiding handleidingen hoofdstuk hoofdstukken adelaide "
+    "banderollen"
 )
 _NO_HEADS, _NO_TAILS, _WHOLES = frozenset(_HEADS.split()), frozenset(_TAILS.split()), frozenset(_WHOLE.split())
 

@@ -129,6 +129,16 @@ def given_of(name: str, family: str) -> str | None:
     return None
 
 
+def family_of(slug: str, name: str) -> str:
+    """The family name of somebody as the facets know people, with its prefix ("Van den Bos (D66)" → "Van den Bos")."""
+    person = _registry().get(slug)
+    if person:
+        return person.family
+    words = name.partition(" (")[0].split()
+    begins = (place for place, word in enumerate(words) if word.lower() in _PREFIXES)
+    return " ".join(words[next(begins, -1) :])
+
+
 def _has_given(name: str) -> bool:
     """Whether initials or a first name seem to stand before the family name: not in "De Wit" or "Bos-van Dam"."""
     words = name.split()

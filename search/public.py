@@ -116,6 +116,13 @@ class SnapshotJson(TypedDict):
     synced_at: Moment | None
 
 
+class ReadingJson(TypedDict):
+    """Een andere zoekopdracht die bedoeld kan zijn."""
+
+    label: str
+    request: RequestJson
+
+
 class SearchJson(TypedDict):
     """Het antwoord op een zoekopdracht."""
 
@@ -130,6 +137,7 @@ class SearchJson(TypedDict):
     suggestion: str | None
     complete: Annotated[int | None, "sets met alle woorden, als die zijn aangevuld met sets met de meeste"]
     exact: Annotated[str | None, "de zoekvraag voor precies deze woorden, als zij dat nog niet is"]
+    readings: Annotated[list[ReadingJson], "zoekopdrachten naar iemand wiens naam is getypt"]
     snapshot: SnapshotJson
     took_ms: float
 
@@ -196,6 +204,7 @@ def search_json(response: SearchResponse) -> SearchJson:
         "suggestion": response.suggestion,
         "complete": response.complete,
         "exact": response.exact,
+        "readings": [{"label": one.label, "request": _request(one.request)} for one in response.readings],
         "snapshot": snapshot_json(response.snapshot),
         "took_ms": response.took_ms,
     }

@@ -104,6 +104,13 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """Sets that any of some people signed or answered: the facet and the value that each is."""
+
+    people: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Number:
     """The set known by this number."""
 
@@ -140,7 +147,7 @@ class Or:
 
 
 TextLeaf = Word | Hyphened | Phrase | Prefix | Near
-Node = TextLeaf | Label | Number | Dates | Not | And | Or
+Node = TextLeaf | Label | Named | Number | Dates | Not | And | Or
 
 
 @dataclass(frozen=True, slots=True)

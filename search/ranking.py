@@ -23,6 +23,9 @@ PART = 0.2
 ONE_QUESTION = 1.1
 """Factor for a set in which one question with its answer holds all words: "afschot wolven Veluwe"."""
 
+NAMED = 50.0
+"""Added for a set of somebody who is named, more than any text earns: "De Jong" has what De Jong asked on top."""
+
 ENOUGH = 100
 """When fewer sets hold all words, those that hold most of them follow, up to this many: a pasted text finds its set."""
 

@@ -241,6 +241,7 @@ class Similar:
 class Bonus(Enum):
     """What lifts the score of a set as a whole, in the words that a reader is told."""
 
+    NAMED = "gesteld of beantwoord door wie is genoemd"
     ONE_QUESTION = "één vraag met haar antwoord bevat alles wat is gezocht"
     COMPLETE = "deze set bevat alle woorden; andere sets bevatten er minder"
 
@@ -322,12 +323,21 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Another search that may be meant, and how it is offered."""
+
+    label: str
+    request: SearchRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResponse:
     """The answer to one request.
 
     `sentence` says what was searched, `notes` how it was read, `mistakes` what was not understood (parameters or
     values that do not exist). `complete` is how many of the sets hold all words, when those that hold most follow them.
-    `exact` is the query for the very words typed, None when it is that already. `parts_ms` says what the time went to.
+    `exact` is the query for the very words typed, None when it is that already; `readings` are searches for a person
+    whose name was typed. `parts_ms` says what the time went to.
     """
 
     request: SearchRequest
@@ -344,6 +354,7 @@ class SearchResponse:
     took_ms: float
     complete: int | None = None
     exact: str | None = None
+    readings: tuple[Reading, ...] = ()
     parts_ms: tuple[tuple[str, float], ...] = ()
 
     @property

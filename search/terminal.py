@@ -105,6 +105,9 @@ def lines(response: SearchResponse, terminal: Terminal) -> Iterator[str]:
         yield from terminal.wrapped(note)
     if response.suggestion:
         yield f"Bedoelde u: {terminal.style(response.suggestion, bold=True)}?"
+    for reading in response.readings:
+        options = (f"--{f.facet} {value}" for f in reading.request.filters for value in f.values)
+        yield from terminal.wrapped(f"{reading.label} {' '.join(options)}")
     first = 1 + (response.request.page - 1) * response.request.per_page
     for place, hit in enumerate(response.hits, first):
         yield ""

@@ -14,11 +14,13 @@ from index.compounds import taken_apart
 from index.records import Answer, Question, QuestionSet, text_of
 from index.schema import FACETS
 from index.weights import FIELD_WEIGHTS
+from search.people import ROLES, Namesake, names_of, understood
 from search.query import (
     And,
     Dates,
     Hyphened,
     Label,
+    Named,
     Near,
     Node,
     Not,
@@ -31,6 +33,7 @@ from search.query import (
     Word,
     bare_words,
     leaves,
+    parse,
 )
 from search.ranking import COMPLETE, COMPOUND, EXACT_FORM, ONE_QUESTION, OTHER_NAME, PART, SATURATION
 from search.request import SearchRequest
@@ -161,6 +164,20 @@ class Reference:
     def known(self) -> Known:
         return Known(text for held in self.sets for text in held.texts)
 
+    def parsed(self, typed: str) -> ParsedQuery:
+        """A query as it is read among these records."""
+        people = (
+            Namesake(facet, slug, label)
+            for held in self.sets
+            for facet in ROLES
+            for slug, label in self.values(held.record, facet).items()
+        )
+        return understood(parse(typed), typed, names_of(people), self.known.counts.__contains__).parsed
+
+    def is_named(self, held: Held, parsed: ParsedQuery) -> bool:
+        """Whether a set is of somebody who is named."""
+        return any(isinstance(leaf, Named) and self.matches(held, leaf) for leaf in leaves(parsed.tree))
+
     def matching(self, parsed: ParsedQuery, enough: int) -> tuple[list[Held], list[Held] | None]:
         """The sets that match; and those of them that hold all words, when others are there that hold most."""
         found = [held for held in self.sets if parsed.tree is None or self.matches(held, parsed.tree)]
@@ -192,6 +209,8 @@ class Reference:
             case Label(facet, wanted):
                 pairs = self.values(held.record, facet).items()
                 return any(set(wanted) <= {*forms(slug), *forms(label)} for slug, label in pairs)
+            case Named(people):
+                return any(slug in self.values(held.record, facet) for facet, slug in people)
             case Number(number):
                 return number.lower() in {name.lower() for name in (held.record.id, *held.record.aliases)}
             case Dates(first, last):

@@ -66,6 +66,7 @@ class ResultsPage(Page):
     facets: tuple[FacetBox, ...]
     suggestion: Choice | None
     exact: Choice | None
+    readings: tuple[Choice, ...]
     active: tuple[Choice, ...]
     wider: tuple[Wider, ...]
     chart: YearChart | None
@@ -96,6 +97,7 @@ def results_page(response: SearchResponse, wider: tuple[Wider, ...] = ()) -> Res
         facets=tuple(facet_box(request, facet) for facet in response.facets if shown(facet)),
         suggestion=_suggestion(response),
         exact=_exact(response),
+        readings=tuple(Choice(label=one.label, href=links.search(one.request)) for one in response.readings),
         active=active_filters(request, response.facets),
         wider=wider,
         chart=year_chart(response.histogram, request),

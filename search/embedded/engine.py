@@ -34,6 +34,7 @@ from search.embedded.relations import brief
 from search.embedded.serving import Serving
 from search.embedded.snippets import Marker
 from search.embedded.suggestion import respelled
+from search.people import Understood, readings, understood
 from search.query import And, Hyphened, Node, Number, Or, ParsedQuery, TextLeaf, Word, exact, leaves, parse
 from search.request import SearchRequest, Sort
 from search.response import (
@@ -70,7 +71,8 @@ class Search:
         self.generation = generation
         self.request = request
         self.today = today
-        self.parsed = _parsed(generation, request.q)
+        self.query = _understood(generation, request.q)
+        self.parsed = self.query.parsed
         self.deadline = deadline
         self.evaluation = Evaluation(generation, generation.facets(today), self.parsed, deadline)
         self.selection = Selection(generation, request, today, self.evaluation.matches.sets)
@@ -211,6 +213,7 @@ class EmbeddedEngine:
             took_ms=round((perf_counter() - started) * 1000, 1),
             complete=search.complete,
             exact=_exact(search),
+            readings=readings(request, search.query),
             parts_ms=(("match", (counted - started) * 1000), ("hits", (shown - counted) * 1000)),
         )
 
@@ -291,10 +294,11 @@ class EmbeddedEngine:
 
     def mark(self, query: str, text: str) -> Snippet:
         """`text` whole, with the words marked that `query` looks for anywhere."""
-        tree = parse(query).tree
-        return Marker(
-            [leaf for leaf in leaves(tree) if isinstance(leaf, TextLeaf)], self._generation().compounds_with
-        ).mark(text)
+        generation = self._generation()
+        tree = _understood(generation, query).parsed.tree
+        return Marker([leaf for leaf in leaves(tree) if isinstance(leaf, TextLeaf)], generation.compounds_with).mark(
+            text
+        )
 
     def complete(self, typed: str, limit: int, today: date) -> tuple[Completion, ...]:
         """What a visitor who has typed this may be about to type, the likeliest first."""
@@ -358,12 +362,12 @@ class EmbeddedEngine:
         return near
 
 
-def _parsed(generation: OpenGeneration, typed: str) -> ParsedQuery:
-    """The query's tree; a whole number that we know also finds the set it names."""
+def _understood(generation: OpenGeneration, typed: str) -> Understood:
+    """A query as this generation reads it: a number or a name that it knows is more than words."""
     parsed = parse(typed)
     if any(char.isdigit() for char in typed) and parsed.tree and generation.resolve(typed):
-        return replace(parsed, tree=Or((Number(typed), parsed.tree)))
-    return parsed
+        parsed = replace(parsed, tree=Or((Number(typed), parsed.tree)))
+    return understood(parsed, typed, generation.names, generation.is_held)
 
 
 class _Counting:
@@ -378,7 +382,7 @@ class _Counting:
         """How many sets have all words."""
         counted = self._generation.counted
         if words not in counted:
-            counted[words] = int(np.count_nonzero(self._having(_parsed(self._generation, words))))
+            counted[words] = int(np.count_nonzero(self._having(_understood(self._generation, words).parsed)))
         return counted[words]
 
     def beside(self, before: str, words: Sequence[str]) -> list[int]:

@@ -14,7 +14,8 @@ from search.embedded.generation import OpenGeneration
 from search.embedded.matching import Evaluation, Evidence
 from search.embedded.snippets import Marker
 from search.query import TextLeaf, written
-from search.response import ExplainedPlace, ExplainedWord, Explanation
+from search.ranking import NAMED
+from search.response import Bonus, ExplainedPlace, ExplainedWord, Explanation
 
 
 def explanation(generation: OpenGeneration, evaluation: Evaluation, record: QuestionSet, *, found: bool) -> Explanation:
@@ -26,7 +27,10 @@ def explanation(generation: OpenGeneration, evaluation: Evaluation, record: Ques
     for bonus, factor in evaluation.factors(ordinal):
         bonuses.append((bonus, score * (factor - 1)))
         score *= factor
-    lacking = (leaf for leaf, evidence in evaluation.wanted if not evidence.sets[ordinal])
+    named = evaluation.by_name is not None and bool(evaluation.by_name[ordinal])
+    if named:
+        bonuses.append((Bonus.NAMED, NAMED))
+    lacking = (leaf for leaf, evidence in evaluation.wanted if not named and not evidence.sets[ordinal])
     return Explanation(
         set_id=record.id,
         title=record.title,

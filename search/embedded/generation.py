@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index import generations, segments
+from index.arrays import place_of
 from index.phrases import read_phrases
 from index.records import QuestionSet
 from index.schema import TEXT_FIELDS
@@ -25,6 +26,7 @@ from search.embedded.lexicon import speller_of
 from search.embedded.postings import Lookup
 from search.embedded.relations import relations
 from search.embedded.spelling import Speller
+from search.people import ROLES, Names, Namesake, names_of
 from search.query import Word
 from search.response import Relations
 
@@ -44,6 +46,7 @@ class OpenGeneration:
         self._records = RecordStore(place / "sets.sqlite", read_only=True)
         self.close = weakref.finalize(self, self._records.close)  # at the latest when the last request is done with it
         self._records_lock = threading.Lock()
+        self._lookup = Lookup(self.arrays)
         self._table: tuple[date, FacetTable] | None = None
         self.counted: dict[str, int] = {}
         """How many sets have the words of a phrase, of phrases that were offered before."""
@@ -65,8 +68,7 @@ class OpenGeneration:
 
     def compounds_with(self, word: Word) -> list[str]:
         """The longer words that a word is a part of."""
-        lookup = Lookup(self.arrays)
-        return lookup.forms(lookup.wholes(word).tolist())
+        return self._lookup.forms(self._lookup.wholes(word).tolist())
 
     @property
     def day(self) -> date | None:
@@ -84,6 +86,20 @@ class OpenGeneration:
         """How complete the numbers of the Aanhangsel are, by the papers of the sets held."""
         with self._records_lock:
             return series_of_names(self._records.appendices())
+
+    @cached_property
+    def names(self) -> Names:
+        """Everyone who asked or answered, by name."""
+        columns = {facet: self.arrays.facets[facet] for facet in ROLES}
+        return names_of(
+            Namesake(facet, slug, label)
+            for facet, column in columns.items()
+            for slug, label in zip(column.slugs, column.labels, strict=True)
+        )
+
+    def is_held(self, form: str) -> bool:
+        """Whether any text holds a form."""
+        return place_of(form, self.arrays.lexicon.forms) is not None
 
     @cached_property
     def ordinals(self) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, reduce
@@ -20,6 +21,7 @@ from search.query import (
     And,
     Dates,
     Label,
+    Named,
     Node,
     Not,
     Number,
@@ -33,7 +35,7 @@ from search.query import (
     parts,
     words_of,
 )
-from search.ranking import COMPLETE, ENOUGH, EXACT_FORM, ONE_QUESTION, PART, SATURATION
+from search.ranking import COMPLETE, ENOUGH, EXACT_FORM, NAMED, ONE_QUESTION, PART, SATURATION
 from search.response import Bonus
 
 Mask = npt.NDArray[np.bool_]
@@ -264,6 +266,8 @@ class Evaluation:
         match node:
             case Label(facet, wanted):
                 return self._facets.sets_labelled(facet, wanted)
+            case Named():
+                return self._named(node)
             case Number(number):
                 return _numbered(self._generation, number)
             case Dates(first, last):
@@ -271,6 +275,19 @@ class Evaluation:
                 return (asked >= first.toordinal()) & (asked <= last.toordinal())
             case _:
                 return self._evidence[node].sets if node in self._evidence else None
+
+    def _named(self, name: Named) -> Mask:
+        """The sets of the people named."""
+        slugs: defaultdict[str, list[str]] = defaultdict(list)
+        for facet, slug in name.people:
+            slugs[facet].append(slug)
+        return reduce(np.logical_or, [self._facets.sets_with(facet, tuple(found)) for facet, found in slugs.items()])
+
+    @cached_property
+    def by_name(self) -> Mask | None:
+        """The sets of the people whose name was typed; None when it was no name."""
+        names = [leaf for leaf in leaves(self._tree) if isinstance(leaf, Named)]
+        return self._named(names[0]) if names else None
 
     @cached_property
     def wanted(self) -> list[tuple[TextLeaf, Evidence]]:
@@ -294,6 +311,8 @@ class Evaluation:
             evidence.add_scores(scores, share)
         if len(self.wanted) > 1:
             scores[self._with_one_question()] *= ONE_QUESTION
+        if self.by_name is not None:
+            scores[self.by_name] += NAMED
         return scores
 
     @cached_property
@@ -322,11 +341,13 @@ class Evaluation:
         return [*self.wanted, *(self.parts.items() if self.matches.complete is not None else ())]
 
     def documents(self, within: Mask) -> Mask:
-        """The questions of some sets that hold anything that was looked for."""
+        """The questions of some sets that hold anything that was looked for; all those of a person who is named."""
         if not self.shown:
             return np.zeros(self._generation.doc_count, dtype=bool)
         documents = self._generation.arrays.documents
         held = reduce(np.logical_or, [evidence.documents for _, evidence in self.shown])
+        if self.by_name is not None:
+            held = held | self.by_name[documents.sets]
         return held & within[documents.sets] & (documents.places >= 0)
 
     def document_scores(self, documents: Ordinals) -> Scores:

@@ -15,7 +15,7 @@ WORDS = ["rood", "rode", "boot", "boten", "zee", "zeer", "roodboot", "roodboten"
 NAMES = ["ov", "openbaar", "vervoer", "zvw", "zorgverzekeringswet"]
 FIELDS = ["titel", "vraag", "antwoord"]
 VALUES = {
-    "indiener": ["jansma", "pietersen", "tol"],
+    "indiener": ["jansma", "boot", "de-boot", "tol"],
     "partij": ["vvd", "cda", "sp"],
     "ministerie": ["fin", "bz"],
     "jaar": ["2023", "2024"],
@@ -47,7 +47,8 @@ def question_sets(draw: st.DrawFn, number: int) -> QuestionSet:
         asked_on=asked,
         answered_on=asked + timedelta(days=draw(st.integers(0, 60))) if asked and answered else None,
         submitters=tuple(
-            Submitter(name=slug.title(), slug=slug, party=draw(st.sampled_from(VALUES["partij"]))) for slug in people
+            Submitter(name=slug.replace("-", " ").title(), slug=slug, party=draw(st.sampled_from(VALUES["partij"])))
+            for slug in people
         ),
         addressees=tuple(
             Addressee(part=Part.ASKED, ministry=key)
@@ -111,7 +112,8 @@ def combined(part: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
-queries = st.recursive(leaves, combined, max_leaves=6)
+names = st.sampled_from(["De Boot", "de boot", "Boot", "boot", "tol", "Jansma", "de tol", "De Boot zee", "De EN Boot"])
+queries = st.one_of(*[st.recursive(leaves, combined, max_leaves=6)] * 9, names)
 
 
 @st.composite

@@ -16,7 +16,8 @@ from index import compounds
 from index.records import QuestionSet
 from search.embedded import matching
 from search.embedded.engine import EmbeddedEngine
-from search.query import TextLeaf, parse
+from search.query import ParsedQuery, TextLeaf
+from search.ranking import NAMED
 from search.request import SearchRequest, Sort
 from search.response import SearchResponse
 
@@ -36,7 +37,7 @@ def test_the_engine_agrees_with_the_reference(
 
 def check(engine: EmbeddedEngine, reference: Reference, request: SearchRequest, enough: int) -> None:
     response = engine.search(request, TODAY)
-    parsed = parse(request.q)
+    parsed = reference.parsed(request.q)
     found, complete = reference.matching(parsed, enough)
     expected = [held for held in found if reference.passes(held, request)]
     assert {hit.id for hit in response.hits} == {held.record.id for held in expected}, request.q
@@ -46,7 +47,7 @@ def check(engine: EmbeddedEngine, reference: Reference, request: SearchRequest, 
     )
     wanted = text_leaves(parsed)
     shown = [*wanted, *(reference.parts(wanted) if complete is not None else [])]
-    assert response.total.questions == matching_questions(reference, expected, wanted, shown)
+    assert response.total.questions == matching_questions(reference, expected, parsed, shown)
     for name in VALUES:
         counted = {b.value: b.count for b in engine.facet(request, name, TODAY).buckets if b.count}
         assert counted == reference.counts(found, request, name), (request.q, name)
@@ -54,16 +55,20 @@ def check(engine: EmbeddedEngine, reference: Reference, request: SearchRequest, 
     assert years == reference.counts(found, request, "jaar")
     scores = {
         held.record.id: reference.score(held, wanted, complete=complete is not None and held in complete)
+        + NAMED * reference.is_named(held, parsed)
         for held in expected
     }
     check_order(reference, response, scores)
 
 
-def matching_questions(reference: Reference, sets: list[Held], wanted: list[TextLeaf], shown: list[TextLeaf]) -> int:
+def matching_questions(reference: Reference, sets: list[Held], parsed: ParsedQuery, shown: list[TextLeaf]) -> int:
     known = reference.known
-    if not any(held.holds(leaf, known) for held in reference.sets for leaf in wanted):
+    if not any(held.holds(leaf, known) for held in reference.sets for leaf in text_leaves(parsed)):
         return sum(len(held.record.questions) for held in sets)
-    return sum(len(set.union(*(held.questions_with(leaf, known) for leaf in shown))) for held in sets)
+    named = [held for held in sets if reference.is_named(held, parsed)]
+    others = [held for held in sets if held not in named]
+    whole = sum(len(held.record.questions) for held in named)
+    return whole + sum(len(set.union(*(held.questions_with(leaf, known) for leaf in shown))) for held in others)
 
 
 def check_order(reference: Reference, response: SearchResponse, scores: dict[str, float]) -> None:
