@@ -15,6 +15,7 @@ from time import perf_counter
 import numpy as np
 import numpy.typing as npt
 
+from index.analysis import fold, printed_words
 from index.arrays import NO_DATE, stretches
 from index.json import ministries
 from index.records import Question, QuestionSet, text_of
@@ -429,9 +430,11 @@ def _hit(search: Search, ordinal: int, score: float, matching: list[int]) -> Hit
     search.deadline.check()
     generation = search.generation
     record = _record(generation, ordinal)
+    title, passages = search.marker("title").mark(record.title), _passages(search, record, matching)
+    printed = _printed(title, *(snippet for one in passages for snippet in (one.question, one.answer)))
     return Hit(
         id=record.id,
-        title=search.marker("title").mark(record.title),
+        title=title,
         asked_on=record.asked_on,
         answered_on=record.answered_on,
         days_to_answer=record.days_to_answer,
@@ -444,10 +447,16 @@ def _hit(search: Search, ordinal: int, score: float, matching: list[int]) -> Hit
         score=round(score, 3),
         questions=len(record.questions),
         matching_questions=len(matching) if search.searched else len(record.questions),
-        passages=_passages(search, record, matching),
-        via=search.evaluation.via(ordinal),
+        passages=passages,
+        via=tuple(printed.get(form, form) for form in search.evaluation.via(ordinal)),
         missing=tuple(map(_written, search.evaluation.missing(ordinal))),
     )
+
+
+def _printed(*snippets: Snippet) -> dict[str, str]:
+    """How each marked word that is shown is printed first, by its form."""
+    marked = (word for snippet in snippets for text, fits in snippet if fits for word in printed_words(text))
+    return {fold(word): word for word in reversed(list(marked))}
 
 
 def _passages(search: Search, record: QuestionSet, matching: list[int]) -> tuple[Passage, ...]:

@@ -12,6 +12,9 @@ from search.response import Snippet
 PASSAGE_LENGTH = 260
 """Characters of a question or answer shown with a hit."""
 
+_KEPT = 2
+"""Letters at the beginning of a word that its stem keeps: most words need no stemming to be known not to fit."""
+
 _SENTENCE_START = re.compile(r"(?<=[.?!:;])\s+|\n+")
 
 
@@ -68,12 +71,15 @@ class _Known(dict[str, bool]):
         self._stems = stems
         self._longer = longer
         self._prefixes = prefixes
+        self._beginnings = tuple({one[:_KEPT] for one in (*stems, *longer, *prefixes)})
 
     def __missing__(self, word: str) -> bool:
         form = fold(word)
-        fits = form in self._longer or form.startswith(self._prefixes) or stem(form) in self._stems
-        self[word] = fits
+        self[word] = fits = form.startswith(self._beginnings) and self._fits(form)
         return fits
+
+    def _fits(self, form: str) -> bool:
+        return form in self._longer or form.startswith(self._prefixes) or stem(form) in self._stems
 
 
 def _mark_phrases(phrases: set[tuple[str, ...]], forms: list[str], marked: list[bool]) -> None:

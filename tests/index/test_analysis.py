@@ -74,3 +74,11 @@ def test_stems_are_those_of_snowball() -> None:
     pairs = [(word, wanted) for word, wanted in zip(*lists, strict=True) if word and "'" not in word]
     assert len(pairs) > 40_000
     assert all(stem(word) == wanted for word, wanted in pairs)
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not SHARED.exists(), reason="de woordenlijst van Snowball ligt buiten het project")
+def test_a_stem_keeps_how_a_word_begins() -> None:
+    with lzma.open(next(SHARED.glob("*voc*")), "rt", encoding="utf-8") as file:
+        words = [word for word in file.read().split("\n") if word]
+    assert [word for word in words if not fold(word).startswith(stem(fold(word))[:2])] == []

@@ -48,6 +48,16 @@ def test_a_word_finds_the_longer_words_below_itself(held: EmbeddedEngine) -> Non
     assert list(found(held, "toeslag"))[-2:] == ["whole", "whole2"]
 
 
+def test_longer_words_are_told_as_printed(engine_of: EngineOf) -> None:
+    texts = {
+        "a": "Café café café café café",
+        "b": "Sluiting sluiting sluiting sluiting sluiting",
+        "c": "De Cafésluiting",
+    }
+    engine = engine_of([replace(old(), id=name, title=title, questions=()) for name, title in texts.items()])
+    assert found(engine, "sluiting")["c"] == ("Cafésluiting",)
+
+
 def test_parts_of_parts_are_parts(held: EmbeddedEngine) -> None:
     assert found(held, "opvang")["whole"] == ("kinderopvangtoeslag",)
 
