@@ -46,7 +46,6 @@ class OpenGeneration:
         self._records = RecordStore(place / "sets.sqlite", read_only=True)
         self.close = weakref.finalize(self, self._records.close)  # at the latest when the last request is done with it
         self._records_lock = threading.Lock()
-        self._lookup = Lookup(self.arrays)
         self._table: tuple[date, FacetTable] | None = None
         self.counted: dict[str, int] = {}
         """How many sets have the words of a phrase, of phrases that were offered before."""
@@ -68,7 +67,8 @@ class OpenGeneration:
 
     def compounds_with(self, word: Word) -> list[str]:
         """The longer words that a word is a part of."""
-        return self._lookup.forms(self._lookup.wholes(word).tolist())
+        lookup = Lookup(self.arrays)
+        return lookup.forms(lookup.wholes(word).tolist())
 
     @property
     def day(self) -> date | None:

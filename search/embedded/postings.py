@@ -46,7 +46,7 @@ class _Rows:
 
 
 class Lookup:
-    """Looks up leaves in the arrays of one generation."""
+    """Looks up leaves in the arrays of one generation, for one query: each form is looked for once."""
 
     def __init__(self, arrays: Arrays) -> None:
         self._arrays = arrays
@@ -54,6 +54,7 @@ class Lookup:
         self._by_text = _Rows(arrays.postings.offsets, arrays.postings.texts, arrays.postings.frequencies)
         self._by_set = _Rows(arrays.weighed.offsets, arrays.weighed.sets, arrays.weighed.weights)
         self._phrases: dict[Phrase, Found] = {}
+        self._family_numbers: dict[str, int | None] = {}
 
     def find(self, leaf: TextLeaf) -> Found:
         """The texts a leaf stands in, and how often."""
@@ -117,7 +118,7 @@ class Lookup:
 
     def wholes(self, word: Word) -> Ints:
         """The terms that a word is a part of, without those it stands for itself."""
-        compounds, family = self._arrays.compounds, place_of(stem(word.form), self._arrays.lexicon.stems)
+        compounds, family = self._arrays.compounds, self._family_number(word.form)
         first, end = (0, 0) if family is None else compounds.whole_offsets[family : family + 2].tolist()
         wholes = compounds.wholes[first:end]
         for first, end in self.terms(word) if word.joined else ():
@@ -195,9 +196,14 @@ class Lookup:
 
     def _family(self, form: str) -> list[TermRange]:
         """The terms that share the stem of a form."""
-        lexicon = self._arrays.lexicon
-        family = place_of(stem(form), lexicon.stems)
-        return [] if family is None else [(int(lexicon.families[family]), int(lexicon.families[family + 1]))]
+        family, families = self._family_number(form), self._arrays.lexicon.families
+        return [] if family is None else [(int(families[family]), int(families[family + 1]))]
+
+    def _family_number(self, form: str) -> int | None:
+        """Where the stem of a form stands among the stems."""
+        if form not in self._family_numbers:
+            self._family_numbers[form] = place_of(stem(form), self._arrays.lexicon.stems)
+        return self._family_numbers[form]
 
     def _commonest(self, terms: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
         if len(terms) <= MAX_FORMS:

@@ -57,7 +57,7 @@ def found(engine: EmbeddedEngine, q: str) -> dict[str, tuple[str, ...]]:
         ),
         (
             "Landbouw, Natuur en Voedselkwaliteit",
-            {"new": (), "lnv": ("lnv",), "old": ("landbouw natuurbeheer en visserij",)},
+            {"new": (), "lnv": ("LNV",), "old": ("landbouw natuurbeheer en visserij",)},
         ),
     ],
 )
