@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import takewhile
 
 from index.records import Role
 from index.vocabulary import fold, party, rows, slug
@@ -130,13 +131,16 @@ def given_of(name: str, family: str) -> str | None:
 
 
 def family_of(slug: str, name: str) -> str:
-    """The family name of somebody as the facets know people, with its prefix ("Van den Bos (D66)" → "Van den Bos")."""
+    """The family name of somebody as the facets know people, with its prefix ("Van den Bos (D66)" → "Van den Bos").
+
+    Of somebody whom no list knows only initials are taken off: "Brinkhorst Landbouw" is a misprint, and no Landbouw.
+    """
     person = _registry().get(slug)
     if person:
         return person.family
     words = name.partition(" (")[0].split()
-    begins = (place for place, word in enumerate(words) if word.lower() in _PREFIXES)
-    return " ".join(words[next(begins, -1) :])
+    given = takewhile(_INITIALS.fullmatch, words[:-1])
+    return " ".join(words[len(list(given)) :])
 
 
 def _has_given(name: str) -> bool:

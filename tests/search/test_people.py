@@ -33,7 +33,7 @@ def records() -> list[QuestionSet]:
         name: replace(old(), id=name, title=title, questions=(question(1, "Waarom?"), question(2, "Hoe?")))
         for name, title in TEXTS.items()
     }
-    jong = Submitter(name="De Jong", slug="jan-de-jong", party="vvd", full_name="Jan de Jong")
+    jong = Submitter(name="De Jong", slug="g-de-jong", party="vvd", full_name="G. de Jong")
     bos = Submitter(name="Bos", slug="bos-pvda", party="pvda", full_name="Bos (PvdA)")
     minister = Addressee(part=Part.ANSWERED, name="De Jong", slug="m-de-jong", full_name="M. de Jong")
     sets["own"] = replace(sets["own"], submitters=(jong,))
@@ -56,11 +56,11 @@ def test_a_name_with_its_prefix_is_somebody(held: EmbeddedEngine, typed: str) ->
     assert found(held, typed)[:2] == ["answered", "own"]
     assert found(held, typed)[2:] == ["told"]
     note = search(held, typed).notes[-1]
-    assert "gelezen als naam: gesteld of beantwoord door Jan de Jong of M. de Jong" in note
+    assert "gelezen als naam: gesteld of beantwoord door G. de Jong of M. de Jong" in note
 
 
 def test_a_whole_name_is_that_person(held: EmbeddedEngine) -> None:
-    assert found(held, "jan de jong") == ["own"]
+    assert found(held, "g. de jong") == ["own"]
 
 
 def test_all_questions_of_such_a_set_count(held: EmbeddedEngine) -> None:
@@ -103,7 +103,7 @@ def test_only_the_words_are_marked(held: EmbeddedEngine) -> None:
     assert marked == (("De heer ", False), ("De Jong", True), (" is jong", False))
 
 
-@pytest.mark.parametrize("typed", ["De Jong", "de jong", "Bos", "bos", "Jan de Jong", "jong"])
+@pytest.mark.parametrize("typed", ["De Jong", "de jong", "Bos", "bos", "G. de Jong", "jong"])
 def test_it_is_what_the_reference_finds(held: EmbeddedEngine, typed: str) -> None:
     check(held, Reference(records(), TODAY), SearchRequest(q=typed, per_page=100), 100)
 
@@ -121,7 +121,10 @@ def test_why_is_told(held: EmbeddedEngine) -> None:
     [
         ("x", "Van den Bos (D66)", "Van den Bos"),
         ("x", "G. de Jong", "de Jong"),
-        ("x", "Klaas Bakker", "Bakker"),
+        ("x", "M.M. van der Burg", "van der Burg"),
+        ("x", "Klaas Bakker", "Klaas Bakker"),
+        ("x", "Brinkhorst Landbouw", "Brinkhorst Landbouw"),
+        ("x", "SP", "SP"),
         ("x", "Bakker", "Bakker"),
         ("aad-kosto", "Aad Kosto", "Kosto"),
     ],
