@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
 
 import pytest
 from corpus import EngineOf, build_generation, old, stikstof, trein
@@ -17,23 +19,22 @@ settings.register_profile("project", deadline=None, derandomize="CI" in os.envir
 settings.load_profile("project")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def engine_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineOf]:
     """A function that builds a generation of records and opens the engine on it."""
-    engines: list[EmbeddedEngine] = []
-
-    def build(records: Iterable[QuestionSet]) -> EmbeddedEngine:
-        folder = tmp_path_factory.mktemp("data")
-        build_generation(folder, records)
-        engines.append(EmbeddedEngine(folder / "generations"))
-        return engines[-1]
-
-    yield build
-    for engine in engines:
-        engine.close()
+    with ExitStack() as opened:
+        yield lambda records: opened.enter_context(_engine(tmp_path_factory.mktemp("data"), records))
 
 
 @pytest.fixture(scope="session")
-def engine(engine_of: EngineOf) -> EmbeddedEngine:
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedEngine]:
     """The engine over the small corpus."""
-    return engine_of([stikstof(), trein(), old()])
+    with _engine(tmp_path_factory.mktemp("data"), [stikstof(), trein(), old()]) as opened:
+        yield opened
+
+
+@contextmanager
+def _engine(folder: Path, records: Iterable[QuestionSet]) -> Iterator[EmbeddedEngine]:
+    build_generation(folder, records)
+    with closing(EmbeddedEngine(folder / "generations")) as engine:
+        yield engine

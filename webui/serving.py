@@ -46,6 +46,7 @@ def serve(app: Flask, listener: socket.socket) -> None:
         app,
         sockets=[listener],
         threads=THREADS,
+        asyncore_use_poll=True,  # select() fails when the arrays of several generations hold a thousand files open
         ident=None,
         channel_timeout=PATIENCE,
         max_request_body_size=2 * LARGEST,

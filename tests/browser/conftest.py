@@ -67,7 +67,7 @@ def site(serve: Serve) -> str:
 @contextmanager
 def _served(app: Flask) -> Iterator[str]:
     with listening("127.0.0.1", 0) as listener:
-        server = waitress.create_server(app, sockets=[listener])
+        server = waitress.create_server(app, sockets=[listener], asyncore_use_poll=True)
         # An idle connection of the browser keeps the loop of its server alive; nothing waits for it.
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()

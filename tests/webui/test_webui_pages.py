@@ -115,7 +115,7 @@ def test_a_search_as_json(client: FlaskClient) -> None:
     assert answer.mimetype == "application/json"
     assert list(found) == [
         *("request", "sentence", "notes", "total", "hits", "facets"),
-        *("histogram", "figures", "suggestion", "complete", "exact", "snapshot", "took_ms"),
+        *("histogram", "figures", "suggestion", "complete", "exact", "readings", "snapshot", "took_ms"),
     ]
     assert found["request"] == {
         "q": "dijken",
