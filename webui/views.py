@@ -7,7 +7,7 @@ from time import perf_counter
 
 from flask import Blueprint, Response, abort, current_app, jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from index.records import QuestionSet
 from index.schema import FACETS
@@ -26,6 +26,9 @@ from webui.results import results_page
 from webui.site import site
 from webui.why import why_page
 from webui.widening import wider
+
+FILES = (".atom", ".bib", ".csv", ".ics", ".ris")
+"""What such an address asks for is read by programs: a refusal is one plain sentence."""
 
 views = Blueprint("views", __name__)
 caching.keep(views)
@@ -156,7 +159,10 @@ def secured(response: Response) -> Response:
 @views.app_errorhandler(HTTPException)
 def refused(mistake: HTTPException) -> ResponseReturnValue:
     """What the server refuses, and a fault of ours, in Dutch."""
-    return failed(mistake.code or HTTPStatus.BAD_REQUEST)
+    answer = make_response(failed(mistake.code or HTTPStatus.BAD_REQUEST))
+    if isinstance(mistake, MethodNotAllowed):
+        answer.headers["Allow"] = ", ".join(sorted(mistake.valid_methods or ()))
+    return answer
 
 
 @views.app_errorhandler(NoGeneration)
@@ -182,8 +188,11 @@ def later(code: int) -> Response:
 def failed(code: int) -> ResponseReturnValue:
     """The words for a failure, in the form that was asked for."""
     page = pages.failure(code)
-    wants_json = request.path.endswith((".json", ".feed"))
-    return (jsonify(error=page.sentence) if wants_json else show(page)), code
+    if request.path.endswith((".json", ".feed")):
+        return jsonify(error=page.sentence), code
+    if request.path.endswith(FILES):
+        return Response(page.sentence, code, mimetype="text/plain")
+    return show(page), code
 
 
 def show(page: pages.Page) -> str:
