@@ -130,6 +130,11 @@ SECTIONS = (
             ),
             _search(".csv", "alle vragen van alle gevonden sets, een rij per vraag", "text/csv"),
             _search(
+                ".jsonl",
+                "alle gevonden sets met hun vragen en antwoorden, een set per regel, elk zoals /vragen/….json",
+                "application/x-ndjson",
+            ),
+            _search(
                 ".ris",
                 "alle gevonden sets als verwijzing voor Zotero, EndNote en Mendeley",
                 "application/x-research-info-systems",

@@ -1,13 +1,15 @@
-"""Taking a search away: every question found as a row of CSV, every set as a citation; a piece at a time."""
+"""Taking a search away: every question found as a row of CSV, every set as JSON or a citation; a piece at a time."""
 
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import islice
 
 from index import facets
+from index.json import public
 from index.records import DocumentKind, Part, Question, QuestionSet, text_of
 from search.response import Total
 from webui import citations, formats, links
@@ -115,6 +117,14 @@ QUESTION_COLUMNS: dict[str, Callable[[QuestionSet, Question, str], str]] = {
 }
 
 COLUMNS = (*SET_COLUMNS, *QUESTION_COLUMNS)
+
+
+def json_pieces(records: Iterable[QuestionSet], today: date, ending: str) -> Iterator[str]:
+    """The sets whole, one a line; `ending` is an object of its own on the last line."""
+    for record in islice(records, MOST_SETS):
+        yield json.dumps(public(record, today), ensure_ascii=False) + "\n"
+    if ending:
+        yield json.dumps({"remark": ending}, ensure_ascii=False) + "\n"
 
 
 def citation_pieces(

@@ -65,6 +65,11 @@ def search_csv(response: SearchResponse) -> Response:
     return download(response, exports.csv_pieces(records, root(), site().today, ending), "text/csv", "csv")
 
 
+def search_jsonl(response: SearchResponse) -> Response:
+    records, ending = site().engine.records(response.request, site().today), exports.cut(response.total)
+    return download(response, exports.json_pieces(records, site().today, ending), "application/x-ndjson", "jsonl")
+
+
 def search_ris(response: SearchResponse) -> Response:
     return download(
         response, cited(response, citations.ris, citations.ris_remark), "application/x-research-info-systems", "ris"
@@ -89,6 +94,7 @@ def search_ics(response: SearchResponse) -> Response:
 
 for form, write in (
     ("csv", search_csv),
+    ("jsonl", search_jsonl),
     ("ris", search_ris),
     ("bib", search_bib),
     ("atom", search_atom),

@@ -153,7 +153,7 @@ def _head(response: SearchResponse) -> Head:
     )
 
 
-FORMS = (("csv", "CSV"), ("ris", "RIS"), ("bib", "BibTeX"))
+FORMS = (("csv", "CSV"), ("jsonl", "JSON"), ("ris", "RIS"), ("bib", "BibTeX"))
 
 
 def _alternates(response: SearchResponse) -> tuple[Alternate, ...]:

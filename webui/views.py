@@ -27,7 +27,7 @@ from webui.site import site
 from webui.why import why_page
 from webui.widening import wider
 
-FILES = (".atom", ".bib", ".csv", ".ics", ".ris")
+FILES = (".atom", ".bib", ".csv", ".ics", ".jsonl", ".ris")
 """What such an address asks for is read by programs: a refusal is one plain sentence."""
 
 views = Blueprint("views", __name__)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -34,6 +35,21 @@ def test_every_question_found_is_a_row(client: FlaskClient) -> None:
     total = client.get("/zoeken.json?q=gevolg").get_json()["total"]
     assert len({row["nummer"] for row in found}) == total["sets"] == 24
     assert len(found) == sum(len(record.questions) for record in CORPUS if "gevolg" in record.title) == 72
+
+
+def test_every_set_found_is_a_line_of_json(client: FlaskClient) -> None:
+    answer = client.get("/zoeken.jsonl?q=gevolg&per=10&pagina=2")
+    assert answer.mimetype == "application/x-ndjson"
+    found = [json.loads(line) for line in answer.text.splitlines()]
+    assert len({one["id"] for one in found}) == len(found) == 24
+    assert all(one == client.get(f"/vragen/{one['id']}.json").get_json() for one in found)
+
+
+def test_json_that_was_cut_says_so(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "MOST_SETS", 3)
+    *sets, last = [json.loads(line) for line in client.get("/zoeken.jsonl?q=gevolg").text.splitlines()]
+    assert len(sets) == 3
+    assert last["remark"].startswith("Een export bevat ten hoogste 3 sets")
 
 
 def test_a_row_has_the_question_and_the_fields_of_its_set(client: FlaskClient) -> None:
