@@ -8,7 +8,8 @@ run: .venv/.run ## environment, demonstration corpus, index, site on port 8000
 	$(BIN)/vraagbaak demo
 
 test: .venv/.dev ## environment and all tests
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --ignore tests/browser
+	$(BIN)/python -m pytest tests/browser
 
 lint: .venv/.dev ## style, types, layers
 	$(BIN)/ruff check .
