@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 
 from index.analysis import forms
 from index.persons import family_of
-from search.query import ALL_TEXTS, And, Hyphened, Named, Or, ParsedQuery, Phrase, Word
+from search.query import ParsedQuery
 from search.request import SearchRequest
 from search.response import Reading
+from search.tree import ALL_TEXTS, And, Hyphened, Named, Or, Phrase, Word
 
 TOLD = 3
 """People who are named in a sentence; of more only how many they are."""

@@ -15,7 +15,10 @@ from index.records import Answer, Question, QuestionSet, text_of
 from index.schema import FACETS
 from index.weights import FIELD_WEIGHTS
 from search.people import ROLES, Namesake, names_of, understood
-from search.query import (
+from search.query import ParsedQuery, bare_words, parse
+from search.ranking import COMPLETE, COMPOUND, EXACT_FORM, ONE_QUESTION, OTHER_NAME, PART, SATURATION
+from search.request import SearchRequest
+from search.tree import (
     And,
     Dates,
     Hyphened,
@@ -26,17 +29,12 @@ from search.query import (
     Not,
     Number,
     Or,
-    ParsedQuery,
     Phrase,
     Prefix,
     TextLeaf,
     Word,
-    bare_words,
     leaves,
-    parse,
 )
-from search.ranking import COMPLETE, COMPOUND, EXACT_FORM, ONE_QUESTION, OTHER_NAME, PART, SATURATION
-from search.request import SearchRequest
 
 Piece = list[str]
 OF_SET = ("title", "context")

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from search.engine import Engine
-from search.query import Node, Phrase, Prefix, Word, leaves, parse
+from search.query import parse
 from search.request import SearchRequest
 from search.response import SearchResponse
+from search.tree import Node, Phrase, Prefix, Word, leaves
 from webui import links
 from webui.filters import narrowings
 

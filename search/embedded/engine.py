@@ -36,7 +36,7 @@ from search.embedded.serving import Serving
 from search.embedded.snippets import Marker
 from search.embedded.suggestion import respelled
 from search.people import Understood, readings, understood
-from search.query import And, Hyphened, Node, Number, Or, ParsedQuery, TextLeaf, Word, exact, leaves, parse
+from search.query import ParsedQuery, exact, parse
 from search.request import SearchRequest, Sort
 from search.response import (
     Asked,
@@ -57,6 +57,7 @@ from search.response import (
     Statistics,
     Total,
 )
+from search.tree import And, Hyphened, Node, Number, Or, TextLeaf, Word, leaves
 
 PATIENCE = 10.0
 """Seconds that one question to the engine may take; what costs most within the budget takes a tenth of a second."""

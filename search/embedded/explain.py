@@ -13,9 +13,9 @@ from index.records import QuestionSet
 from search.embedded.generation import OpenGeneration
 from search.embedded.matching import Evaluation, Evidence
 from search.embedded.snippets import Marker
-from search.query import TextLeaf, written
 from search.ranking import NAMED
 from search.response import Bonus, ExplainedPlace, ExplainedWord, Explanation
+from search.tree import TextLeaf, written
 
 
 def explanation(generation: OpenGeneration, evaluation: Evaluation, record: QuestionSet, *, found: bool) -> Explanation:

@@ -27,8 +27,8 @@ from search.embedded.postings import Lookup
 from search.embedded.relations import relations
 from search.embedded.spelling import Speller
 from search.people import ROLES, Names, Namesake, names_of
-from search.query import Word
 from search.response import Relations
+from search.tree import Word
 
 Weights = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.intp]

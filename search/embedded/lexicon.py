@@ -10,7 +10,7 @@ from index.analysis import forms
 from index.arrays import Arrays
 from search.embedded.postings import Lookup
 from search.embedded.spelling import Speller
-from search.query import ALL_TEXTS, Phrase
+from search.tree import ALL_TEXTS, Phrase
 
 NAMED = ("indiener", "bewindspersoon", "partij", "ministerie", "onderwerp")
 """Facets whose labels are words that people type."""

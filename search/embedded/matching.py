@@ -17,26 +17,10 @@ from search.embedded.deadline import Deadline
 from search.embedded.facet_table import FacetTable
 from search.embedded.generation import OpenGeneration
 from search.embedded.postings import MAX_FORMS, Found, Lookup, Places
-from search.query import (
-    And,
-    Dates,
-    Label,
-    Named,
-    Node,
-    Not,
-    Number,
-    Or,
-    ParsedQuery,
-    Prefix,
-    TextLeaf,
-    Word,
-    bare_words,
-    leaves,
-    parts,
-    words_of,
-)
+from search.query import ParsedQuery, bare_words
 from search.ranking import COMPLETE, ENOUGH, EXACT_FORM, NAMED, ONE_QUESTION, PART, SATURATION
 from search.response import Bonus
+from search.tree import And, Dates, Label, Named, Node, Not, Number, Or, Prefix, TextLeaf, Word, leaves, parts, words_of
 
 Mask = npt.NDArray[np.bool_]
 Scores = npt.NDArray[np.float64]

@@ -14,8 +14,8 @@ from search.draft import Draft, DraftQuestion
 from search.embedded.generation import OpenGeneration
 from search.embedded.similar import Likeness, Numbers, Scores, Telling, nearest
 from search.embedded.snippets import Marker
-from search.query import ALL_TEXTS, Word
 from search.response import Asked, EarlierQuestion, Nearness, Similar
+from search.tree import ALL_TEXTS, Word
 
 ALIKE = 0.25
 """How near another set has to be. Of sets with words taken at random from the lexicon 1 in 20 finds one as near."""

@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from index.analysis import stem
 from index.arrays import Arrays, Ints, Offsets, Positions, beginning_with, place_of, stretches
-from search.query import ALL_TEXTS, Hyphened, Near, Or, Phrase, Prefix, TextLeaf, Word, words_of
 from search.ranking import COMPOUND, OTHER_NAME
+from search.tree import ALL_TEXTS, Hyphened, Near, Or, Phrase, Prefix, TextLeaf, Word, words_of
 
 MAX_FORMS = 5_000
 """Word forms that a prefix stands for at most; the commonest ones."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 
 from index.analysis import fold, stem, word_matches
-from search import query as q
 from search.response import Snippet
+from search.tree import Phrase, Prefix, TextLeaf, Word, words_of
 
 PASSAGE_LENGTH = 260
 """Characters of a question or answer shown with a hit."""
@@ -22,17 +22,17 @@ class Marker:
     """Finds in a text the words that a query looks for."""
 
     def __init__(
-        self, leaves: Iterable[q.TextLeaf], compounds: Callable[[q.Word], Iterable[str]], field: str | None = None
+        self, leaves: Iterable[TextLeaf], compounds: Callable[[Word], Iterable[str]], field: str | None = None
     ) -> None:
         """Mark what leaves look for, in one field or in any; `compounds` gives the longer words with a word in them."""
-        typed = [one for leaf in leaves for one in q.words_of(leaf)]
-        wanted = [*typed, *(name for one in typed if isinstance(one, q.Word) for name in one.names)]
+        typed = [one for leaf in leaves for one in words_of(leaf)]
+        wanted = [*typed, *(name for one in typed if isinstance(one, Word) for name in one.names)]
         here = [leaf for leaf in wanted if field is None or field in leaf.fields]
-        words = [leaf for leaf in here if isinstance(leaf, q.Word)]
+        words = [leaf for leaf in here if isinstance(leaf, Word)]
         stems = {stem(form) for word in words for form in (word.form, *word.joined)}
         longer = {form for word in words for form in compounds(word)}
-        self._known = _Known(stems, longer, tuple(leaf.form for leaf in here if isinstance(leaf, q.Prefix)))
-        self._phrases = {leaf.forms for leaf in here if isinstance(leaf, q.Phrase)}
+        self._known = _Known(stems, longer, tuple(leaf.form for leaf in here if isinstance(leaf, Prefix)))
+        self._phrases = {leaf.forms for leaf in here if isinstance(leaf, Phrase)}
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Start and end of everything that matches, in order and without overlap."""

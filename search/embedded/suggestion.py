@@ -10,7 +10,8 @@ from index.collecting import texts_of
 from search.embedded.generation import OpenGeneration
 from search.embedded.lexicon import NAMED
 from search.embedded.postings import Lookup
-from search.query import ALL_TEXTS, Phrase, Typed, typed_runs
+from search.query import Typed, typed_runs
+from search.tree import ALL_TEXTS, Phrase
 
 MOST_WORDS = 12
 """Words of a query that are looked at; longer ones are no typing but pasting."""

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from search.embedded import matching, postings
 from search.embedded.engine import EmbeddedEngine
-from search.query import Hyphened, parse, parts
+from search.query import parse
 from search.request import SearchRequest
+from search.tree import Hyphened, parts
 
 TODAY = date(2024, 6, 1)
 VOCABULARY = [

@@ -16,10 +16,11 @@ from index import compounds
 from index.records import QuestionSet
 from search.embedded import matching
 from search.embedded.engine import EmbeddedEngine
-from search.query import ParsedQuery, TextLeaf
+from search.query import ParsedQuery
 from search.ranking import NAMED
 from search.request import SearchRequest, Sort
 from search.response import SearchResponse
+from search.tree import TextLeaf
 
 
 @settings(max_examples=60, deadline=None)

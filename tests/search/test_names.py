@@ -9,7 +9,8 @@ from corpus import EngineOf, old
 from test_engine import search
 
 from search.embedded.engine import EmbeddedEngine
-from search.query import And, Hyphened, Near, Word, parse
+from search.query import parse
+from search.tree import And, Hyphened, Near, Word
 
 TITLES = {
     "short": "Het azc in Ede",

@@ -9,23 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.schema import TEXT_FIELDS
-from search.query import (
-    And,
-    Dates,
-    Hyphened,
-    Label,
-    Node,
-    Not,
-    Number,
-    Or,
-    Phrase,
-    Prefix,
-    Word,
-    bare_words,
-    exact,
-    leaves,
-    parse,
-)
+from search.query import bare_words, exact, parse
+from search.tree import And, Dates, Hyphened, Label, Node, Not, Number, Or, Phrase, Prefix, Word, leaves
 
 ALL = tuple(field.name for field in TEXT_FIELDS)
 a, b, c = (Word(form, ALL) for form in "abc")
