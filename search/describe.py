@@ -1,13 +1,13 @@
-"""The sentence that says what was searched: heading, page title, feed title."""
+"""The sentence that says what was searched (heading, page title, feed title), and how soon that was answered."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
 
-from babel.dates import format_date
-
+from search.dutch import day, days, share
 from search.request import SearchRequest
+from search.response import Figures
 
 _STATUS_WORDS = {"open": "open", "uitgesteld": "uitgestelde", "beantwoord": "beantwoorde", "ingetrokken": "ingetrokken"}
 _TERM_WORDS = {
@@ -39,13 +39,23 @@ def describe(request: SearchRequest, label: Callable[[str, str], str]) -> str:
         _phrase("uit", chosen("jaar")),
         terms,
         _period(request.asked_from, request.asked_to),
-        f"ingezonden of beantwoord na {_day(request.since)}" if request.since else "",
+        f"ingezonden of beantwoord na {day(request.since)}" if request.since else "",
         _exclusions(request, label),
     ]
     sentence = " ".join(part for part in parts if part)
     if sentence == "vragen":
         return "Alle vragen"
     return sentence[0].upper() + sentence[1:]
+
+
+def timing(figures: Figures) -> list[str]:
+    """How soon and how often in time the sets found were answered, as far as that can be told."""
+    told = []
+    if figures.median_days is not None:
+        told.append(f"antwoord na {days(figures.median_days)} (mediaan)")
+    if figures.in_time_share is not None:
+        told.append(f"{share(figures.in_time_share)} binnen de termijn")
+    return told
 
 
 def _phrase(words: str, values: str) -> str:
@@ -61,14 +71,10 @@ def _either(values: list[str]) -> str:
 
 def _period(first: date | None, last: date | None) -> str:
     if first and last:
-        return f"ingezonden van {_day(first)} tot en met {_day(last)}"
+        return f"ingezonden van {day(first)} tot en met {day(last)}"
     if first:
-        return f"ingezonden vanaf {_day(first)}"
-    return f"ingezonden tot en met {_day(last)}" if last else ""
-
-
-def _day(day: date) -> str:
-    return str(format_date(day, "d MMMM y", locale="nl"))
+        return f"ingezonden vanaf {day(first)}"
+    return f"ingezonden tot en met {day(last)}" if last else ""
 
 
 def _exclusions(request: SearchRequest, label: Callable[[str, str], str]) -> str:

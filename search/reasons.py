@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 
+from search import dutch
 from search.response import ExplainedPlace, ExplainedWord, Explanation
 
 FIELDS = {
@@ -24,19 +25,19 @@ def where(place: ExplainedPlace) -> str:
 
 def share(score: float, explanation: Explanation) -> str:
     """A part of the score as a share of the whole."""
-    return str(format_percent(score / explanation.score if explanation.score else 0, locale="nl"))
+    return dutch.share(score / explanation.score if explanation.score else 0)
 
 
 def rarity(word: ExplainedWord, explanation: Explanation) -> str:
     """In how many sets a word stands; the fewer, the more it counts."""
     part = "deel van een getypt woord; " if word.part else ""
-    sets, every = (format_decimal(number, locale="nl") for number in (word.sets, explanation.sets))
+    sets, every = (dutch.number(number) for number in (word.sets, explanation.sets))
     return f"{part}staat in {sets} van de {every} sets"
 
 
 def score(explanation: Explanation) -> str:
     """The whole score, as it is given with a hit."""
-    return str(format_decimal(round(explanation.score, 3), format="#,##0.000", locale="nl"))
+    return str(format_decimal(round(explanation.score, 3), format="#,##0.000", locale=dutch.LOCALE))
 
 
 def opening(explanation: Explanation) -> str:

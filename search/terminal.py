@@ -10,19 +10,17 @@ from dataclasses import dataclass
 from datetime import date
 
 import click
-from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent
 
 from index.facets import STATUS_LABELS, TERM_LABELS
 from index.records import Part, Status, Submitter, Term
-from search import reasons
+from search import dutch, reasons
+from search.describe import timing
 from search.draft import Draft
 from search.public import address_of
 from search.response import (
     Asked,
     EarlierQuestion,
     Explanation,
-    Figures,
     Hit,
     Nearness,
     Passage,
@@ -98,9 +96,10 @@ def _lines(text: str, room: int) -> Iterator[str]:
 def lines(response: SearchResponse, terminal: Terminal) -> Iterator[str]:
     """The whole answer: what was searched, how it was read, the hits, and where one is."""
     sets, questions = response.total.sets, response.total.questions
-    counted = f"{_count(sets, 'set', 'sets')}, {_count(questions, 'vraag', 'vragen')}"
+    counted = f"{dutch.count(sets, 'set', 'sets')}, {dutch.count(questions, 'vraag', 'vragen')}"
     yield from terminal.wrapped(f"{terminal.style(response.sentence, bold=True)}: {counted}")
-    yield from (terminal.style(line, dim=True) for line in terminal.wrapped(_figures(response.figures)) if line)
+    timed = "; ".join(timing(response.figures))
+    yield from (terminal.style(line, dim=True) for line in terminal.wrapped(timed) if line)
     for note in response.notes:
         yield from terminal.wrapped(note)
     if response.suggestion:
@@ -176,15 +175,6 @@ def _exchange(found: EarlierQuestion) -> str:
     return f"{_people(found.submitters)} · {_day(found.asked_on)} · {state}"
 
 
-def _figures(figures: Figures) -> str:
-    told = []
-    if figures.median_days is not None:
-        told.append(f"antwoord na {_number(figures.median_days)} dagen (mediaan)")
-    if figures.in_time_share is not None:
-        told.append(f"{format_percent(figures.in_time_share, locale='nl')} binnen de termijn")
-    return "; ".join(told)
-
-
 def _hit(place: int, hit: Hit, terminal: Terminal) -> Iterator[str]:
     number = f"{place}. ".rjust(len(INDENT))
     yield from terminal.wrapped(terminal.marked(hit.title, bold=True), INDENT, first=number)
@@ -207,11 +197,11 @@ def _people(submitters: Iterable[Submitter]) -> str:
 
 
 def _day(day: date | None) -> str:
-    return str(format_date(day, "d MMMM y", locale="nl")) if day else "datum onbekend"
+    return dutch.day(day) if day else "datum onbekend"
 
 
 def _state(hit: Hit, terminal: Terminal) -> str:
-    waited = f" na {_number(hit.days_to_answer)} dagen" if hit.days_to_answer is not None else ""
+    waited = f" na {dutch.days(hit.days_to_answer)}" if hit.days_to_answer is not None else ""
     status = terminal.style(f"{STATUS_LABELS[hit.status].lower()}{waited}", fg=STATUS_COLOURS[hit.status])
     if hit.term not in WORTH_SAYING:
         return status
@@ -224,11 +214,3 @@ def _passage(passage: Passage, terminal: Terminal) -> Iterator[str]:
     if passage.answer:
         arrow = f"{' ' * len(label)}→ "
         yield from terminal.wrapped(terminal.marked(passage.answer, dim=True), " " * len(arrow), first=arrow)
-
-
-def _count(number: int, one: str, several: str) -> str:
-    return f"{_number(number)} {one if number == 1 else several}"
-
-
-def _number(number: float) -> str:
-    return str(format_decimal(number, locale="nl"))

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from functools import lru_cache
 
-from babel.dates import format_date, format_datetime, get_timezone
-from babel.numbers import format_decimal, format_percent
+from babel.dates import format_datetime, get_timezone
 
 from index.facets import STATUS_LABELS, TERM_LABELS
 from index.records import Addressee, DocumentKind, House, Part, Role, Status, Submitter, Term
 from index.vocabulary import ministry, party
+from search import dutch
+from search.dutch import LOCALE
 
-LOCALE = "nl"
 UNKNOWN = "onbekend"
-REMEMBERED = 4096
-"""A page of results prints over a hundred numbers and dates; writing each anew takes most of its time."""
+number, count = dutch.number, dutch.count
 AMSTERDAM = get_timezone("Europe/Amsterdam")
 
 HOUSE = {House.TWEEDE_KAMER: "Tweede Kamer", House.EERSTE_KAMER: "Eerste Kamer"}
@@ -33,10 +31,9 @@ DOCUMENT = {
 }
 
 
-@lru_cache(maxsize=REMEMBERED)
 def day(value: date | None) -> str:
     """A date such as "1 mei 2023"."""
-    return format_date(value, "d MMMM y", LOCALE) if value else UNKNOWN
+    return dutch.day(value) if value else UNKNOWN
 
 
 def moment(value: datetime | None) -> str:
@@ -44,20 +41,9 @@ def moment(value: datetime | None) -> str:
     return format_datetime(value, "d MMMM y, HH.mm 'uur'", AMSTERDAM, LOCALE) if value else UNKNOWN
 
 
-@lru_cache(maxsize=REMEMBERED)
-def number(value: float) -> str:
-    """A number such as "1.234" or "34,5"."""
-    return format_decimal(value, locale=LOCALE)
-
-
 def share(value: float | None) -> str:
     """A share of a whole such as "62%"."""
-    return format_percent(value, locale=LOCALE) if value is not None else UNKNOWN
-
-
-def count(value: float, one: str, several: str) -> str:
-    """A number with its noun: "1 vraag", "1.234 vragen"."""
-    return f"{number(value)} {one if value == 1 else several}"
+    return dutch.share(value) if value is not None else UNKNOWN
 
 
 def shortened(text: str, most: int) -> str:
@@ -67,7 +53,7 @@ def shortened(text: str, most: int) -> str:
 
 def days(value: float | None) -> str:
     """A duration such as "34 dagen"."""
-    return count(value, "dag", "dagen") if value is not None else UNKNOWN
+    return dutch.days(value) if value is not None else UNKNOWN
 
 
 def series(parts: Sequence[str]) -> str:

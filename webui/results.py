@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from search.describe import timing
 from search.request import PER_PAGE_CHOICES, SearchRequest, Sort
 from search.response import Facet, Figures, Hit, Passage, SearchResponse, Snippet
 from webui import formats, links
@@ -174,11 +175,7 @@ def _take(request: SearchRequest) -> tuple[Choice, ...]:
 
 def timing_line(figures: Figures) -> str:
     """How soon and how often in time the sets found were answered; empty when nothing can be told."""
-    told = []
-    if figures.median_days is not None:
-        told.append(f"antwoord na {formats.days(figures.median_days)} (mediaan)")
-    if figures.in_time_share is not None:
-        told.append(f"{formats.share(figures.in_time_share)} binnen de termijn")
+    told = timing(figures)
     if figures.overdue:
         told.append(f"{formats.count(figures.overdue, 'set wacht', 'sets wachten')} langer dan de termijn")
     line = "; ".join(told)

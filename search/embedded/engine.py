@@ -136,14 +136,9 @@ class Search:
             case Sort.LONGEST_WAIT:
                 return -_waited(self.generation, self.today)[ordinals]
 
-    @cached_property
-    def scores(self) -> npt.NDArray[np.float64]:
-        """The scores of the found sets."""
-        return self.evaluation.scores
-
     def _by_score(self, ordinals: Ordinals) -> npt.NDArray[np.float64]:
         """What orders sets by score; the set named by its number comes before everything."""
-        keys = -self.scores[ordinals]
+        keys = -self.evaluation.scores[ordinals]
         for number in _numbers(self.parsed.tree):
             set_id = self.generation.resolve(number)
             if set_id:
@@ -195,7 +190,7 @@ class EmbeddedEngine:
         facets = tuple(search.selection.facet(row.name, shown=SHOWN_VALUES) for row in FACETS)
         counted = perf_counter()
         best = search.best_questions(ranked)
-        scores = search.scores[ranked].tolist()
+        scores = search.evaluation.scores[ranked].tolist()
         hits = tuple(
             _hit(search, ordinal, score, best[ordinal]) for ordinal, score in zip(ranked.tolist(), scores, strict=True)
         )

@@ -8,6 +8,7 @@ import pty
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -44,6 +45,14 @@ def test_plain_output_says_it_all(response: SearchResponse) -> None:
         "    3  Krijgen boeren een vergoeding?",
     ]
     assert told[-1].startswith("pagina 1 van 1 · stand 00001-")
+
+
+def test_a_single_day_is_one(response: SearchResponse) -> None:
+    soon = replace(response, figures=replace(response.figures, median_days=1))
+    assert (
+        list(lines(soon, Terminal(colour=False, width=None)))[1]
+        == "antwoord na 1 dag (mediaan); 100% binnen de termijn"
+    )
 
 
 def test_colours_change_no_word(response: SearchResponse) -> None:
