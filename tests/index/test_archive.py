@@ -5,7 +5,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,12 +24,6 @@ MOMENT = datetime(2026, 1, 5, 12, 30, 15, 123456, tzinfo=UTC)
 
 def snapshot(document: str = "ah-tk-20252026-1", body: bytes = b"<a/>", form: Form = Form.XML) -> Snapshot:
     return snapshot_of(document, form, f"http://voorbeeld.invalid/{document}", MOMENT, body)
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive(tmp_path / "archive.sqlite") as archive:
-        yield archive
 
 
 def test_a_snapshot_comes_back_as_it_was(archive: Archive) -> None:

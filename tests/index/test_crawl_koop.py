@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from official_site import BODIES, ERROR_PAGE, HTML, XML, Paper, Site
-from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
 from index.archive import Archive
@@ -24,17 +21,6 @@ from index.sources.sru import PUBLICATIONS, WrongId
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 TODAY = NOON.date()
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def site(httpserver: HTTPServer) -> Site:
-    return Site(httpserver)
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive(tmp_path / "archive.sqlite") as archive:
-        yield archive
 
 
 def crawl(site: Site, archive: Archive, *, now: datetime = NOON, **options: Any) -> CrawlReport:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -34,12 +33,6 @@ def listed(document: str = "ah-1", modified: date = TODAY) -> Listed:
         has_xml=True,
         record=f"<gzd>{document}</gzd>".encode(),
     )
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive(tmp_path / "archive.sqlite") as archive:
-        yield archive
 
 
 @pytest.fixture

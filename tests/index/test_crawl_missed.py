@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
 from official_site import Paper, Site
-from pytest_httpserver import HTTPServer
 
 from index import inquiries
 from index.archive import Archive
@@ -23,17 +20,6 @@ NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 TODAY = NOON.date()
 DAY = timedelta(days=1)
 KV, AH = PUBLICATIONS
-
-
-@pytest.fixture
-def site(httpserver: HTTPServer) -> Site:
-    return Site(httpserver)
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive(tmp_path / "archive.sqlite") as archive:
-        yield archive
 
 
 @pytest.fixture

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,12 +40,6 @@ def site(service: TkService, httpserver: HTTPServer) -> Site:
     """The official site beside the service; it answers whatever the service does not."""
     assert service.httpserver is httpserver
     return Site(httpserver)
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive(tmp_path / "archive.sqlite") as archive:
-        yield archive
 
 
 def crawl(site: Site, archive: Archive, *, now: datetime = NOON, **options: Any) -> CrawlReport:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
 
 import pytest
 from official_site import Paper, Site
@@ -28,12 +26,6 @@ def site(httpserver: HTTPServer) -> Site:
     site = Site(httpserver)
     site.papers = {f"ah-{n}": Paper(TODAY - DAY) for n in range(10)}
     return site
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive(tmp_path / "archive.sqlite") as archive:
-        yield archive
 
 
 def crawl(site: Site, archive: Archive, bounds: Bounds = NO_BOUNDS, *, now: datetime = NOON) -> CrawlReport:

@@ -8,9 +8,10 @@ from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from invented import CORPUS, OPEN
+from looking import page, texts
 from memory import MemoryEngine
 
 from webui import create_app, machines
@@ -18,16 +19,6 @@ from webui.settings import Settings
 
 TODAY = date(2023, 5, 1)
 NAMESPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
-
-
-def page(client: FlaskClient, address: str, status: int = 200) -> BeautifulSoup:
-    answer = client.get(address)
-    assert answer.status_code == status
-    return BeautifulSoup(answer.text, "lxml")
-
-
-def texts(parts: list[Tag]) -> list[str]:
-    return [" ".join(part.get_text().split()) for part in parts]
 
 
 def tiles(found: BeautifulSoup) -> dict[str, str]:

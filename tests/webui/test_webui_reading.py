@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 from invented import CORPUS, HOSTILE, OLD, OPEN, RICH, plain
+from looking import page, texts
 from memory import MemoryEngine
 
 from index.records import QuestionSet, Reference, ReferenceKind, Status
@@ -18,16 +19,6 @@ from webui.facts import term_line
 from webui.settings import Settings
 
 TODAY = date(2023, 5, 1)
-
-
-def page(client: FlaskClient, address: str, status: int = 200) -> BeautifulSoup:
-    answer = client.get(address)
-    assert answer.status_code == status
-    return BeautifulSoup(answer.text, "lxml")
-
-
-def texts(parts: list[Tag]) -> list[str]:
-    return [" ".join(part.get_text().split()) for part in parts]
 
 
 def alone(record: QuestionSet, today: date = TODAY) -> Flask:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from corpus import EngineOf, old, stikstof, trein
 from flask.testing import FlaskClient
 from invented import ordinary
+from looking import texts
 from memory import MemoryEngine
 
 from index.records import Submitter
@@ -20,10 +21,6 @@ def page(client: FlaskClient, address: str, status: int = 200) -> BeautifulSoup:
     answer = client.get(address, follow_redirects=True)
     assert answer.status_code == status
     return BeautifulSoup(answer.text, "lxml")
-
-
-def texts(parts: list[Tag]) -> list[str]:
-    return [" ".join(part.get_text().split()) for part in parts]
 
 
 def test_counts_and_sentence(client: FlaskClient) -> None:
