@@ -10,7 +10,7 @@ from search.engine import Engine
 from search.query import parse
 from search.request import SearchRequest
 from search.response import SearchResponse
-from search.tree import Node, Phrase, Prefix, Word, leaves
+from search.tree import Phrase, Prefix, Word, leaves, written
 from webui import links
 from webui.filters import narrowings
 
@@ -52,11 +52,5 @@ def _asking_less(response: SearchResponse) -> Iterator[tuple[str, SearchRequest]
 
 def _words(q: str) -> list[str]:
     """The words that were looked for, each to be looked for alone; of a phrase all its words, without quotes."""
-    return list(dict.fromkeys(word for leaf in leaves(parse(q).tree) for word in _of(leaf)))
-
-
-def _of(leaf: Node) -> Iterator[str]:
-    if isinstance(leaf, Word | Phrase | Prefix):
-        yield (
-            " ".join(leaf.forms) if isinstance(leaf, Phrase) else leaf.form + ("*" if isinstance(leaf, Prefix) else "")
-        )
+    found = (leaf for leaf in leaves(parse(q).tree) if isinstance(leaf, Word | Phrase | Prefix))
+    return list(dict.fromkeys(written(leaf).strip("“”") for leaf in found))
