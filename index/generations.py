@@ -19,6 +19,9 @@ from pathlib import Path
 FORMAT = 7
 """What a generation looks like inside and how its words were made; raise it when an older one can no longer be read."""
 
+CURRENT = "current"
+"""The file that names the generation that serves."""
+
 KEPT_GENERATIONS = 2
 
 
@@ -59,7 +62,7 @@ class Generation:
 def current_name(folder: Path) -> str | None:
     """The name of the generation that serves now; None before the first build."""
     try:
-        return (folder / "current").read_text(encoding="utf-8").strip()
+        return (folder / CURRENT).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return None
 
@@ -114,7 +117,7 @@ def switch(place: Path, name: str) -> Path:
     temporary = folder / "current.new"
     temporary.write_text(name, encoding="utf-8")
     _flush(temporary)
-    temporary.replace(folder / "current")
+    temporary.replace(folder / CURRENT)
     _flush(folder)
     return final
 

@@ -26,10 +26,11 @@ from search.draft import Draft
 from search.embedded import figures
 from search.embedded.completion import completions
 from search.embedded.deadline import Deadline
+from search.embedded.evidence import Mask, Ordinals
 from search.embedded.explain import explanation
 from search.embedded.facets import SHOWN_VALUES, Selection
 from search.embedded.generation import OpenGeneration
-from search.embedded.matching import Evaluation, Mask, Ordinals, foremost
+from search.embedded.matching import Evaluation, foremost
 from search.embedded.neighbours import Neighbours, draft_of
 from search.embedded.relations import brief
 from search.embedded.serving import Serving
@@ -121,13 +122,20 @@ class Search:
     def first(self, wanted: int) -> Ordinals:
         """The ordinals of the first so many sets in the order asked for."""
         ordinals = np.flatnonzero(self.selection.sets)
-        return foremost(self._keys(ordinals), ordinals, wanted)
+        return foremost(self._keys(ordinals, wanted), ordinals, wanted)
 
-    def _keys(self, ordinals: Ordinals) -> npt.NDArray[np.float64] | npt.NDArray[np.int64] | None:
+    def scores(self, ordinals: Ordinals) -> list[float]:
+        """The scores of some sets."""
+        ordered = np.argsort(ordinals)
+        scores = np.empty(len(ordinals))
+        scores[ordered] = self.evaluation.scores_of(ordinals[ordered], len(ordinals))
+        return scores.tolist()
+
+    def _keys(self, ordinals: Ordinals, wanted: int) -> npt.NDArray[np.float64] | npt.NDArray[np.int64] | None:
         """What the sets are ordered by, the least first; None for their own order, newest first."""
         match self.request.sort:
             case Sort.RELEVANCE:
-                return self._by_score(ordinals) if self.searched or _numbers(self.parsed.tree) else None
+                return self._by_score(ordinals, wanted) if self.searched or _numbers(self.parsed.tree) else None
             case Sort.NEWEST:
                 return None
             case Sort.OLDEST:
@@ -136,9 +144,9 @@ class Search:
             case Sort.LONGEST_WAIT:
                 return -_waited(self.generation, self.today)[ordinals]
 
-    def _by_score(self, ordinals: Ordinals) -> npt.NDArray[np.float64]:
+    def _by_score(self, ordinals: Ordinals, wanted: int) -> npt.NDArray[np.float64]:
         """What orders sets by score; the set named by its number comes before everything."""
-        keys = -self.evaluation.scores[ordinals]
+        keys = -self.evaluation.scores_of(ordinals, wanted)
         for number in _numbers(self.parsed.tree):
             set_id = self.generation.resolve(number)
             if set_id:
@@ -190,10 +198,8 @@ class EmbeddedEngine:
         facets = tuple(search.selection.facet(row.name, shown=SHOWN_VALUES) for row in FACETS)
         counted = perf_counter()
         best = search.best_questions(ranked)
-        scores = search.evaluation.scores[ranked].tolist()
-        hits = tuple(
-            _hit(search, ordinal, score, best[ordinal]) for ordinal, score in zip(ranked.tolist(), scores, strict=True)
-        )
+        scored = zip(ranked.tolist(), search.scores(ranked), strict=True)
+        hits = tuple(_hit(search, ordinal, score, best[ordinal]) for ordinal, score in scored)
         shown = perf_counter()
         return SearchResponse(
             request=request,

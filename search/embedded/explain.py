@@ -10,8 +10,9 @@ import numpy as np
 from index.arrays import FIELD_ORDER
 from index.collecting import texts_of
 from index.records import QuestionSet
+from search.embedded.evidence import Chosen, Evidence
 from search.embedded.generation import OpenGeneration
-from search.embedded.matching import Evaluation, Evidence
+from search.embedded.matching import Evaluation
 from search.embedded.snippets import Marker
 from search.ranking import NAMED
 from search.response import Bonus, ExplainedPlace, ExplainedWord, Explanation
@@ -47,14 +48,13 @@ def _words(generation: OpenGeneration, evaluation: Evaluation, record: QuestionS
     ordinal = generation.ordinals[record.id]
     for leaf, share, evidence in evaluation.counted:
         if evidence.sets[ordinal]:
-            scores = np.zeros(generation.set_count)
-            evidence.add_scores(scores, share)
+            evidence.add_scores(score := np.zeros(1), Chosen(np.array([ordinal]), generation.set_count), share)
             yield ExplainedWord(
                 written=written(leaf),
                 part=leaf in evaluation.parts,
                 sets=int(np.count_nonzero(evidence.sets)),
-                score=float(scores[ordinal]),
-                places=tuple(_places(generation, leaf, evidence, record, float(scores[ordinal]))),
+                score=float(score[0]),
+                places=tuple(_places(generation, leaf, evidence, record, float(score[0]))),
             )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from functools import reduce
 
 import numpy as np
 
@@ -25,8 +27,7 @@ class Selection:
     def __init__(self, generation: OpenGeneration, request: SearchRequest, today: date, matching: Mask) -> None:
         self.table = generation.facets(today)
         self._request = request
-        self._matching = matching & _asked_between(generation, request.asked_from, request.asked_to)
-        self._matching &= _new_since(generation, request.since)
+        self._matching = reduce(np.logical_and, _dated(generation, request), matching)
         self._chosen = {f.facet: _chosen(self.table, request, f.facet) for f in request.filters}
         self.sets = self._passing(without=None)
         self._counting: dict[str | None, Counting] = {}
@@ -35,28 +36,27 @@ class Selection:
         """One facet with its counts: chosen values first, then the commonest, at most `shown` unless all are chosen."""
         values, counts = self.table.facets[name], self._counted(name)
         chosen, excluded = set(self._request.selected(name)), set(self._request.selected(name, exclude=True))
-        marked = [values.slugs.index(slug) for slug in chosen | excluded if slug in values.slugs]
+        marked = [values.places[slug] for slug in chosen | excluded if slug in values.places]
         marked.sort(key=lambda number: (-counts[number], number))
-        others = counts.copy()
+        others = counts.copy() if marked else counts
         others[marked] = 0
         rest = _commonest(others, None if shown is None else max(0, max(shown, len(marked)) - len(marked)))
-        buckets = [
-            Bucket(
-                value=values.slugs[number],
-                label=values.labels[number],
-                count=int(counts[number]),
-                selected=values.slugs[number] in chosen,
-                excluded=values.slugs[number] in excluded,
-            )
-            for number in (*marked, *rest)
+        numbers = [*marked, *rest]
+        held = [
+            (values.slugs[n], values.labels[n], count)
+            for n, count in zip(numbers, counts[numbers].tolist(), strict=True)
         ]
         absent = [
-            Bucket(value=slug, label=label, count=0, selected=slug in chosen, excluded=slug in excluded)
+            (slug, label, 0)
             for slug in sorted(chosen | excluded)
-            if slug not in values.slugs and (label := _ROWS[name].known(slug))
+            if slug not in values.places and (label := _ROWS[name].known(slug))
         ]
+        buckets = tuple(
+            Bucket(value=slug, label=label, count=count, selected=slug in chosen, excluded=slug in excluded)
+            for slug, label, count in (*absent, *held)
+        )
         total = len(absent) + len(marked) + int(np.count_nonzero(others))
-        return Facet(name=name, label=_ROWS[name].label, buckets=(*absent, *buckets), total_values=total)
+        return Facet(name=name, label=_ROWS[name].label, buckets=buckets, total_values=total)
 
     def histogram(self) -> tuple[YearCount, ...]:
         """Sets per year of asking, whatever years are chosen."""
@@ -66,7 +66,7 @@ class Selection:
     def label(self, name: str, slug: str) -> str:
         """The label of a facet's value; one that nobody knows is its own."""
         values = self.table.facets[name]
-        return values.labels[values.slugs.index(slug)] if slug in values.slugs else _ROWS[name].known(slug) or slug
+        return values.labels[values.places[slug]] if slug in values.places else _ROWS[name].known(slug) or slug
 
     def _passing(self, *, without: str | None) -> Mask:
         """The matching sets that pass dates and all facets, except the one left out."""
@@ -99,22 +99,16 @@ def _commonest(counts: Counts, wanted: int | None) -> list[int]:
             return []
         least = -np.partition(-counts[held], wanted - 1)[wanted - 1]
         held = held[counts[held] >= least]
-    ranked = held[np.argsort(-counts[held], kind="stable")]
-    return list(map(int, ranked[:wanted]))
+    ranked: list[int] = held[np.argsort(-counts[held], kind="stable")][:wanted].tolist()
+    return ranked
 
 
-def _asked_between(generation: OpenGeneration, first: date | None, last: date | None) -> Mask:
-    asked = generation.arrays.sets.asked
-    mask = np.ones(len(asked), dtype=bool)
-    if first:
-        mask &= asked >= first.toordinal()
-    if last:
-        mask &= (asked <= last.toordinal()) & (asked != NO_DATE)
-    return mask
-
-
-def _new_since(generation: OpenGeneration, since: date | None) -> Mask:
-    """Sets asked or answered after a day; all of them when there is none."""
+def _dated(generation: OpenGeneration, request: SearchRequest) -> Iterator[Mask]:
+    """The sets that pass each date asked for: asked from, asked to, asked or answered since."""
     sets = generation.arrays.sets
-    day = since.toordinal() if since else NO_DATE - 1
-    return np.asarray((sets.asked > day) | (sets.answered > day))
+    if request.asked_from:
+        yield sets.asked >= request.asked_from.toordinal()
+    if request.asked_to:
+        yield (sets.asked <= request.asked_to.toordinal()) & (sets.asked != NO_DATE)
+    if request.since:
+        yield (sets.asked > request.since.toordinal()) | (sets.answered > request.since.toordinal())

@@ -11,20 +11,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import Ints
-from index.schema import TEXT_FIELDS
 from search.embedded.deadline import Deadline
+from search.embedded.evidence import Chosen, Evidence, Mask, Ordinals, Scores, marked
 from search.embedded.facet_table import FacetTable
 from search.embedded.generation import OpenGeneration
-from search.embedded.postings import MAX_FORMS, Found, Lookup, Places
+from search.embedded.postings import MAX_FORMS, Lookup
 from search.query import ParsedQuery, bare_words
-from search.ranking import COMPLETE, ENOUGH, EXACT_FORM, NAMED, ONE_QUESTION, PART, SATURATION
+from search.ranking import COMPLETE, ENOUGH, NAMED, ONE_QUESTION, PART
 from search.response import Bonus
 from search.tree import And, Dates, Label, Named, Node, Not, Number, Or, Prefix, TextLeaf, Word, leaves, parts, words_of
-
-Mask = npt.NDArray[np.bool_]
-Scores = npt.NDArray[np.float64]
-Ordinals = npt.NDArray[np.int64]
 
 BUDGET = 6_000_000
 """How much one query may read, in postings; what would cost more is left out of it, with a note."""
@@ -50,102 +45,12 @@ class Matches:
         return self.sets if self.complete is None else self.complete
 
 
-class Evidence:
-    """Where one leaf was found: the sets with what it counts in each, and the texts when those are asked for."""
-
-    def __init__(self, generation: OpenGeneration, lookup: Lookup, leaf: TextLeaf) -> None:
-        self._generation = generation
-        self._lookup = lookup
-        self._leaf = leaf
-        self._weighed = lookup.weigh(leaf) or self._summed()
-        self._sets = self._weighed.places.astype(np.intp)  # NumPy looks up twice as fast by numbers of this type
-        self.sets = _marked(self._sets, generation.set_count)
-
-    def _summed(self) -> Found:
-        """The sets of the texts, each as often as the leaf was found in a text of it."""
-        found, generation = self.found, self._generation
-        weights = found.amounts * generation.text_weights[found.places]
-        return Found(generation.text_sets[found.places], weights, found.exact, found.inside)
-
-    @cached_property
-    def found(self) -> Found:
-        """The texts that hold the leaf."""
-        return self._lookup.find(self._leaf)
-
-    @cached_property
-    def plain(self) -> Mask:
-        """The sets that hold the leaf itself, not only as part of a longer word."""
-        if self._weighed.inside is None:
-            return self.sets
-        return _marked(self._sets[: self._weighed.inside], self._generation.set_count)
-
-    @cached_property
-    def documents(self) -> Mask:
-        """The questions that hold the leaf in their own text, answer or notes."""
-        arrays = self._generation.arrays
-        held = _marked(self.found.places, len(arrays.texts.sets))
-        fields = [held[slice(*arrays.texts_of(field.name))] for field in TEXT_FIELDS if not field.of_set]
-        own: Mask = reduce(np.logical_or, fields)
-        return own
-
-    def add_scores(self, scores: Scores, share: float = 1.0) -> None:
-        """Add BM25F of the leaf to the scores of all sets, and a share of it again for the exact form."""
-        (first, end), whole, total = self._weighed.exact, len(self._sets), len(scores)
-        plainly = int(np.count_nonzero(self.plain))
-        if end - first == whole:
-            scores += self._saturated(slice(None), share * (1 + EXACT_FORM) * _idf(total, plainly))
-            return
-        scores += self._saturated(slice(None), share * _idf(total, plainly))
-        if first != end:
-            scores += self._saturated(slice(first, end), share * EXACT_FORM * _idf(total, self._forms))
-
-    def _saturated(self, part: slice, worth: float) -> Scores:
-        """For every set what a part of the occurrences in it is worth: many are worth little more than some."""
-        summed = np.bincount(self._sets[part], self._weighed.amounts[part], self._generation.set_count)
-        return _saturated(summed, worth)
-
-    @cached_property
-    def _forms(self) -> int:
-        """How many sets hold the very form typed."""
-        return int(np.count_nonzero(_marked(self._sets[slice(*self._weighed.exact)], self._generation.set_count)))
-
-    def bm25f_of(self, documents: Ordinals) -> Scores:
-        """BM25F of the leaf for some documents, given in order, by their own texts."""
-        arrays = self._generation.arrays
-        near = _marked(arrays.documents.sets[documents], self._generation.set_count)
-        candidates = near[self._text_sets]
-        texts, frequencies = self.found.places[candidates], self.found.amounts[candidates]
-        places = np.searchsorted(documents, arrays.texts.documents[texts])
-        inside = documents[np.minimum(places, len(documents) - 1)] == arrays.texts.documents[texts]
-        weights = frequencies[inside] * self._generation.text_boosts[texts[inside]]
-        weighted = np.bincount(places[inside], weights=weights, minlength=len(documents))
-        return _saturated(weighted, _idf(self._generation.doc_count, int(np.count_nonzero(self.documents))))
-
-    @cached_property
-    def _text_sets(self) -> Ordinals:
-        return self._generation.text_sets[self.found.places]
-
-    def weights_in(self, ordinal: int) -> tuple[Places, Scores]:
-        """The texts of one set that hold the leaf and count for it, and how much; the exact form counts again."""
-        amounts = self.found.amounts.astype(np.float64)
-        amounts[slice(*self.found.exact)] *= 1 + EXACT_FORM
-        weights = amounts * self._generation.text_weights[self.found.places]
-        here = (self._text_sets == ordinal) & (weights > 0)
-        texts, at = np.unique(self.found.places[here], return_inverse=True)
-        return texts, np.bincount(at, weights[here], len(texts)).astype(np.float64)
-
-    def inside(self, ordinal: int) -> Ints:
-        """The texts of one set that hold the leaf as part of a longer word."""
-        longer = slice(self.found.inside, None)
-        texts: Ints = self.found.places[longer][self._text_sets[longer] == ordinal]
-        return texts
-
-
 class Evaluation:
     """The evaluation of one query on one generation; every leaf is looked up once."""
 
     def __init__(self, generation: OpenGeneration, facets: FacetTable, parsed: ParsedQuery, deadline: Deadline) -> None:
         self._generation = generation
+        self._set_count = generation.set_count
         self._deadline = deadline
         self._facets = facets
         self._tree = parsed.tree
@@ -196,7 +101,7 @@ class Evaluation:
         """The matching sets; when too few hold all words, those that hold most of them too."""
         sets = self._sets(self._tree) if self._tree else None
         if sets is None:
-            return Matches(np.ones(self._generation.set_count, dtype=bool))
+            return Matches(np.ones(self._set_count, dtype=bool))
         if not self._bare or np.count_nonzero(sets) >= ENOUGH:
             return Matches(sets)
         return self._relaxed()
@@ -211,19 +116,19 @@ class Evaluation:
         room = ENOUGH - int(np.count_nonzero(complete))
         if room <= 0:
             return Matches(complete, None, unknown)
-        scores = np.where(frame & ~complete, self._scores, 0.0).round(9)
-        chosen = np.flatnonzero(scores)
+        holding = reduce(np.logical_or, [evidence.sets for _, _, evidence in self.counted], np.zeros_like(frame))
+        chosen = np.flatnonzero(holding & frame & ~complete)
         if not len(chosen):
             return Matches(complete, None, unknown)
         sets = complete.copy()
-        sets[foremost(-scores[chosen], chosen, room)] = True
+        sets[foremost(-self._plain_scores(chosen).round(9), chosen, room)] = True
         return Matches(sets, complete, unknown)
 
     def _frame(self) -> Mask:
         """The sets that pass everything in the query that is no bare word."""
         nodes = self._tree.nodes if isinstance(self._tree, And) else ()
         masks = [mask for node in nodes if node not in self._bare and (mask := self._sets(node)) is not None]
-        return reduce(np.logical_and, masks, np.ones(self._generation.set_count, dtype=bool))
+        return reduce(np.logical_and, masks, np.ones(self._set_count, dtype=bool))
 
     def _sets(self, tree: Node) -> Mask | None:
         """The sets that match a tree; None when all of it was left out. From the leaves up, at any depth."""
@@ -279,24 +184,26 @@ class Evaluation:
         found = dict.fromkeys(leaves(self._tree))
         return [(leaf, self._evidence[leaf]) for leaf in found if isinstance(leaf, TextLeaf) and leaf in self._evidence]
 
-    @cached_property
-    def scores(self) -> Scores:
-        """BM25F of every set over its whole text, a little more when it holds everything."""
-        if self.matches.complete is None:
-            return self._scores
-        return np.where(self.matches.complete, COMPLETE, 1.0) * self._scores
+    def scores_of(self, ordinals: Ordinals, first: int) -> Scores:
+        """The scores of some sets, given in order; of those that cannot be among the first so many, at least some.
 
-    @cached_property
-    def _scores(self) -> Scores:
-        """The scores of all sets, a little more when one question holds everything."""
-        scores = np.zeros(self._generation.set_count)
+        A set that stands too low to be shown is not read to see whether one of its questions holds everything.
+        """
+        scores, complete = self._plain_scores(ordinals), self.matches.complete
+        factors = np.where(complete[ordinals], COMPLETE, 1.0) if complete is not None else None
+        if len(self.wanted) > 1:
+            hopeful = _hopeful(scores if factors is None else scores * factors, first)
+            scores[hopeful[self._in_one_question(ordinals[hopeful])]] *= ONE_QUESTION
+        if self.by_name is not None:
+            scores[self.by_name[ordinals]] += NAMED
+        return scores if factors is None else factors * scores
+
+    def _plain_scores(self, ordinals: Ordinals) -> Scores:
+        """BM25F of some sets, given in order, over their whole text."""
+        scores, chosen = np.zeros(len(ordinals)), Chosen(ordinals, self._set_count)
         for _, share, evidence in self.counted:
             self._deadline.check()
-            evidence.add_scores(scores, share)
-        if len(self.wanted) > 1:
-            scores[self._with_one_question()] *= ONE_QUESTION
-        if self.by_name is not None:
-            scores[self.by_name] += NAMED
+            evidence.add_scores(scores, chosen, share)
         return scores
 
     @cached_property
@@ -307,17 +214,25 @@ class Evaluation:
 
     def factors(self, ordinal: int) -> Iterator[tuple[Bonus, float]]:
         """What the score of a set is multiplied with, and why."""
-        if len(self.wanted) > 1 and ordinal in self._with_one_question():
+        if len(self.wanted) > 1 and self._in_one_question(np.array([ordinal])).any():
             yield Bonus.ONE_QUESTION, ONE_QUESTION
         if self.matches.complete is not None and self.matches.complete[ordinal]:
             yield Bonus.COMPLETE, COMPLETE
 
-    def _with_one_question(self) -> Ordinals:
-        """The sets in which one question with its answer holds all leaves."""
-        if not reduce(np.logical_and, [evidence.sets for _, evidence in self.wanted]).any():
-            return np.zeros(0, dtype=np.int64)
-        together = reduce(np.logical_and, [evidence.documents for _, evidence in self.wanted])
-        return self._generation.arrays.documents.sets[together].astype(np.intp)
+    def _in_one_question(self, ordinals: Ordinals) -> Mask:
+        """Which of some sets, given in order, have one question that holds all leaves; rare leaves are read first."""
+        by_weight = sorted((evidence for _, evidence in self.wanted), key=lambda evidence: evidence.weight)
+        sets = reduce(np.logical_and, (evidence.sets for evidence in by_weight), marked(ordinals, self._set_count))
+        held = np.ones(self._generation.doc_count, dtype=bool)
+        for evidence in by_weight:
+            self._deadline.check()
+            if not sets.any():
+                break
+            found = evidence.documents_in(sets)
+            found = found[held[found]]
+            held = marked(found, len(held))
+            sets = marked(self._generation.arrays.documents.sets[found], len(sets))
+        return sets[ordinals]
 
     @cached_property
     def shown(self) -> list[tuple[TextLeaf, Evidence]]:
@@ -366,6 +281,14 @@ def foremost(keys: npt.NDArray[Any] | None, ordinals: Ordinals, wanted: int) -> 
     return ordinals[np.argsort(keys, kind="stable")][:wanted]
 
 
+def _hopeful(scores: Scores, first: int) -> Ordinals:
+    """The places of the scores that can still be among the first so many when one question holds everything."""
+    if first >= len(scores):
+        return np.arange(len(scores))
+    least = np.partition(scores, len(scores) - first)[len(scores) - first]
+    return np.flatnonzero(scores * ONE_QUESTION >= least * (1 - 1e-9))
+
+
 def _from_below(tree: Node) -> Iterator[Node]:
     """Every node of a tree after the nodes below it."""
     found, waiting = [], [tree]
@@ -374,25 +297,6 @@ def _from_below(tree: Node) -> Iterator[Node]:
         found.append(node)
         waiting.extend(parts(node))
     return reversed(found)
-
-
-def _marked(places: npt.NDArray[Any], count: int) -> Mask:
-    """So many flags, set at the given places."""
-    mask = np.zeros(count, dtype=bool)
-    mask[places] = True
-    return mask
-
-
-def _saturated(weighted: npt.NDArray[Any], worth: float) -> Scores:
-    """BM25: the weighted occurrences saturate."""
-    scores: Scores = weighted / (weighted + SATURATION)
-    scores *= worth
-    return scores
-
-
-def _idf(total: int, found: int) -> float:
-    """BM25: what few of all have is worth more."""
-    return float(np.log1p((total - found + 0.5) / (found + 0.5)))
 
 
 def _numbered(generation: OpenGeneration, number: str) -> Mask:

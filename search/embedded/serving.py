@@ -8,11 +8,14 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from index.generations import OtherVersionError, current_name
+from index.generations import CURRENT, OtherVersionError, current_name
 from search.embedded.generation import OpenGeneration
 from search.engine import NoGeneration
 
 _log = logging.getLogger(__name__)
+
+Stamp = tuple[int, int]
+"""Which file it is, and when it was written: another one whenever the file is replaced."""
 
 
 class Serving:
@@ -27,15 +30,24 @@ class Serving:
         self._ready = ready
         self._opening = threading.Lock()
         self._refused: str | None = None
+        self._known: Stamp | None = None
         self._open: OpenGeneration | None = _first(folder)
 
     def generation(self) -> OpenGeneration:
         """The generation to answer from."""
         assert self._open is not None, "it was closed"
-        name = current_name(self._folder)
-        if name not in {None, self._refused, self._open.manifest.id} and self._opening.acquire(blocking=False):
-            threading.Thread(target=self._go_over, args=(self._open,), name="next generation").start()
+        stamp = _stamp(self._folder)
+        if stamp != self._known:
+            self._look(self._open, stamp)
         return self._open
+
+    def _look(self, serving: OpenGeneration, stamp: Stamp | None) -> None:
+        """Read which generation is current, and go over to it unless that is under way."""
+        name = current_name(self._folder)
+        if name in {None, self._refused, serving.manifest.id}:
+            self._known = stamp
+        elif self._opening.acquire(blocking=False):
+            threading.Thread(target=self._go_over, args=(serving,), name="next generation").start()
 
     def close(self) -> None:
         """Let go of all files."""
@@ -71,3 +83,12 @@ def _first(folder: Path) -> OpenGeneration:
         return OpenGeneration(folder / name)
     except OtherVersionError as error:
         raise NoGeneration(str(error)) from error
+
+
+def _stamp(folder: Path) -> Stamp | None:
+    """The stamp of the file that names the current generation: looking at it is quicker than reading it."""
+    try:
+        found = (folder / CURRENT).stat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_mtime_ns

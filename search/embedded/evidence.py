@@ -1,0 +1,158 @@
+"""Where one leaf of a query was found, and what it is worth to the sets that hold it."""
+
+from __future__ import annotations
+
+from functools import cached_property, reduce
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.arrays import Ints
+from index.schema import TEXT_FIELDS
+from search.embedded.generation import OpenGeneration
+from search.embedded.postings import Found, Lookup, Places
+from search.ranking import EXACT_FORM, SATURATION
+from search.tree import TextLeaf
+
+Mask = npt.NDArray[np.bool_]
+Scores = npt.NDArray[np.float64]
+Ordinals = npt.NDArray[np.int64]
+
+
+class Chosen:
+    """The sets that are scored, given in order: `slots` has for every set its place among them, the others share one.
+
+    So the work grows with what is chosen, and nothing asks of every posting whether its set is.
+    """
+
+    def __init__(self, ordinals: Ordinals, set_count: int) -> None:
+        self.count = len(ordinals)
+        self.slots = np.full(set_count, self.count, dtype=np.intp)
+        self.slots[ordinals] = np.arange(self.count)
+
+
+class Evidence:
+    """Where one leaf was found: the sets with what it counts in each, and the texts when those are asked for."""
+
+    def __init__(self, generation: OpenGeneration, lookup: Lookup, leaf: TextLeaf) -> None:
+        self._generation = generation
+        self._lookup = lookup
+        self._leaf = leaf
+        self._weighed = lookup.weigh(leaf) or self._summed()
+        self._sets = self._weighed.places.astype(np.intp)  # NumPy looks up twice as fast by numbers of this type
+        self.sets = marked(self._sets, generation.set_count)
+
+    def _summed(self) -> Found:
+        """The sets of the texts, each as often as the leaf was found in a text of it."""
+        found, generation = self.found, self._generation
+        weights = found.amounts * generation.text_weights[found.places]
+        return Found(generation.text_sets[found.places], weights, found.exact, found.inside)
+
+    @property
+    def weight(self) -> int:
+        """How much there is to read of it."""
+        return len(self._sets)
+
+    @cached_property
+    def found(self) -> Found:
+        """The texts that hold the leaf."""
+        return self._lookup.find(self._leaf)
+
+    @cached_property
+    def plain(self) -> Mask:
+        """The sets that hold the leaf itself, not only as part of a longer word."""
+        if self._weighed.inside is None:
+            return self.sets
+        return marked(self._sets[: self._weighed.inside], self._generation.set_count)
+
+    @cached_property
+    def documents(self) -> Mask:
+        """The questions that hold the leaf in their own text, answer or notes."""
+        arrays = self._generation.arrays
+        held = marked(self.found.places, len(arrays.texts.sets))
+        fields = [held[slice(*arrays.texts_of(field.name))] for field in TEXT_FIELDS if not field.of_set]
+        own: Mask = reduce(np.logical_or, fields)
+        return own
+
+    def add_scores(self, scores: Scores, chosen: Chosen, share: float = 1.0) -> None:
+        """Add BM25F of the leaf to the scores of the chosen sets, and a share of it again for the exact form."""
+        (first, end), total = self._weighed.exact, self._generation.set_count
+        worth = share * _idf(total, self._plainly)
+        if end - first == len(self._sets):
+            scores += self._saturated(chosen, slice(None), worth * (1 + EXACT_FORM))
+            return
+        scores += self._saturated(chosen, slice(None), worth)
+        if first != end:
+            scores += self._saturated(chosen, slice(first, end), share * EXACT_FORM * _idf(total, self._forms))
+
+    def _saturated(self, chosen: Chosen, part: slice, worth: float) -> Scores:
+        """For every chosen set what a part of the occurrences in it is worth: many are worth little more than some."""
+        slots = chosen.slots.take(self._sets[part], mode="clip")
+        return _saturated(np.bincount(slots, self._weighed.amounts[part], chosen.count + 1)[:-1], worth)
+
+    @cached_property
+    def _plainly(self) -> int:
+        """How many sets hold the leaf itself."""
+        return int(np.count_nonzero(self.plain))
+
+    @cached_property
+    def _forms(self) -> int:
+        """How many sets hold the very form typed."""
+        return int(np.count_nonzero(marked(self._sets[slice(*self._weighed.exact)], self._generation.set_count)))
+
+    def documents_in(self, sets: Mask) -> Ordinals:
+        """The questions of some sets that hold the leaf in their own text, answer or notes."""
+        near = sets.take(self._text_sets, mode="clip")
+        documents = self._generation.text_documents.take(self.found.places[near], mode="clip")
+        return documents[documents >= 0]
+
+    def bm25f_of(self, documents: Ordinals) -> Scores:
+        """BM25F of the leaf for some documents, given in order, by their own texts."""
+        arrays = self._generation.arrays
+        near = marked(arrays.documents.sets[documents], self._generation.set_count)
+        candidates = near[self._text_sets]
+        texts, frequencies = self.found.places[candidates], self.found.amounts[candidates]
+        places = np.searchsorted(documents, arrays.texts.documents[texts])
+        inside = documents[np.minimum(places, len(documents) - 1)] == arrays.texts.documents[texts]
+        weights = frequencies[inside] * self._generation.text_boosts[texts[inside]]
+        weighted = np.bincount(places[inside], weights=weights, minlength=len(documents))
+        return _saturated(weighted, _idf(self._generation.doc_count, int(np.count_nonzero(self.documents))))
+
+    @cached_property
+    def _text_sets(self) -> Ordinals:
+        return self._generation.text_sets.take(self.found.places, mode="clip")
+
+    def weights_in(self, ordinal: int) -> tuple[Places, Scores]:
+        """The texts of one set that hold the leaf and count for it, and how much; the exact form counts again."""
+        amounts = self.found.amounts.astype(np.float64)
+        amounts[slice(*self.found.exact)] *= 1 + EXACT_FORM
+        weights = amounts * self._generation.text_weights[self.found.places]
+        here = (self._text_sets == ordinal) & (weights > 0)
+        texts, at = np.unique(self.found.places[here], return_inverse=True)
+        return texts, np.bincount(at, weights[here], len(texts)).astype(np.float64)
+
+    def inside(self, ordinal: int) -> Ints:
+        """The texts of one set that hold the leaf as part of a longer word."""
+        longer = slice(self.found.inside, None)
+        texts: Ints = self.found.places[longer][self._text_sets[longer] == ordinal]
+        return texts
+
+
+def marked(places: npt.NDArray[Any], count: int) -> Mask:
+    """So many flags, set at the given places."""
+    mask = np.zeros(count, dtype=bool)
+    mask[places] = True
+    return mask
+
+
+def _saturated(weighted: npt.NDArray[Any], worth: float) -> Scores:
+    """BM25: the weighted occurrences saturate."""
+    scores: Scores = weighted / (weighted + SATURATION)
+    scores *= worth
+    return scores
+
+
+def _idf(total: int, found: int) -> float:
+    """BM25: what few of all have is worth more."""
+    return float(np.log1p((total - found + 0.5) / (found + 0.5)))
