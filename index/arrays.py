@@ -97,12 +97,17 @@ class Postings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetPostings:
-    """How much every word counts for every set that holds it, over all its texts: `index.weighing` works it out.
+    """How much common words count for every set that holds them, over all its texts: `index.weighing` works it out.
 
-    Term t counts for the sets `sets[offsets[t]:offsets[t + 1]]`, in their order, as `weights` says.
+    The word of stem s, with the longer words that hold it, counts for `sets[word_offsets[s]:word_offsets[s + 1]]` as
+    `weights` says. The first `inside[s]` of these hold the word itself, the others only inside longer words; both in
+    order. A form t that is not all there is of its word has a row of its own at `form_offsets[t]` in the same arrays.
+    Rows of words and forms in few texts are empty.
     """
 
-    offsets: Offsets
+    word_offsets: Offsets
+    inside: Ints
+    form_offsets: Offsets
     sets: npt.NDArray[np.unsignedinteger[Any]]
     weights: npt.NDArray[np.float32]
 

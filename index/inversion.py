@@ -29,7 +29,7 @@ from index.collecting import Collected, SetRow, Stream
 from index.columns import facet_columns, rows_of
 from index.compounds import Parts, taken_apart
 from index.schema import NEAREST
-from index.weighing import text_weights, weighed
+from index.weighing import weighed
 
 _GAP = NEAREST + 1
 """Positions left free behind each piece of text, so that no phrase and no VLAK reaches from one into the next."""
@@ -57,12 +57,13 @@ def invert(collected: Sequence[Collected]) -> Arrays:
     words = _words(collected, terms_of, _places(collected, order, sets), documents)
     postings = _postings(words, _positions(words.lengths), len(lexicon.term_of))
     texts = _text_columns(words, sets, documents, ordered)
+    compounds = _compounds(lexicon, postings)
     return Arrays(
         ids=tuple(row.id for row in ordered),
         lexicon=lexicon,
-        compounds=_compounds(lexicon, postings),
+        compounds=compounds,
         postings=postings,
-        weighed=weighed(postings, texts, text_weights(texts, len(ordered), len(documents.sets)), len(ordered)),
+        weighed=weighed(postings, texts, lexicon, compounds, len(ordered), len(documents.sets)),
         texts=texts,
         documents=documents,
         sets=sets,

@@ -1,19 +1,19 @@
-"""Postings of texts → how much each word counts for each set: what ranking reads, worked out when an index is made."""
+"""Postings of texts → how much common words count for each set, for ranking; worked out when an index is made."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import Offsets, Postings, SetPostings, TextColumns, offsets, text_ranges
-from index.weights import FIELD_WEIGHTS, FieldWeight
+from index.arrays import Compounds, Ints, Lexicon, Postings, SetPostings, TextColumns, offsets, stretches, text_ranges
+from index.weights import COMPOUND, FIELD_WEIGHTS, FieldWeight
 
 Weights = npt.NDArray[np.float64]
+Sets = npt.NDArray[np.int64]
+Lengths = npt.NDArray[np.int64]
 
-_BLOCK = 4_000_000
-"""Postings summed at a time, so that memory stays bounded whatever the corpus."""
+COMMON = 2_000
+"""Words in fewer texts are weighed when they are looked for: that is as quick, and they are most of all words."""
 
 
 def text_weights(texts: TextColumns, sets: int, documents: int) -> Weights:
@@ -34,38 +34,81 @@ def _norms(texts: TextColumns, field: slice, sets: int, weight: FieldWeight) -> 
     return np.asarray(weight.boost / length)
 
 
-def weighed(postings: Postings, texts: TextColumns, weights: Weights, sets: int) -> SetPostings:
-    """The weighted occurrences of every term in every set that holds it, the sets of a term in their order."""
-    parts = [_block(postings, texts, weights, sets, first, end) for first, end in _blocks(postings.offsets)]
-    counts, held, sums = zip(*parts, strict=True) if parts else ((), (), ())
-    return SetPostings(
-        offsets=offsets(np.concatenate([np.zeros(0, dtype=np.int64), *counts])),
-        sets=np.concatenate([np.zeros(0, dtype=np.int64), *held]).astype(np.min_scalar_type(sets)),
-        weights=np.concatenate([np.zeros(0, dtype=np.float32), *sums]),
-    )
+def weighed(
+    postings: Postings, texts: TextColumns, lexicon: Lexicon, compounds: Compounds, sets: int, documents: int
+) -> SetPostings:
+    """What every common word counts for every set that holds it, and what each of its common forms does alone."""
+    return _Weighing(postings, texts, lexicon, compounds, text_weights(texts, sets, documents), sets).rows()
 
 
-def _blocks(starts: Offsets) -> Iterator[tuple[int, int]]:
-    """Ranges of terms with about as many postings each."""
-    first, terms = 0, len(starts) - 1
-    while first < terms:
-        end = max(first + 1, int(np.searchsorted(starts, starts[first] + _BLOCK, side="right")) - 1)
-        yield first, end
-        first = end
+class _Weighing:
+    """Weighs words one by one, each over all sets at once."""
 
+    def __init__(
+        self,
+        postings: Postings,
+        texts: TextColumns,
+        lexicon: Lexicon,
+        compounds: Compounds,
+        weights: Weights,
+        sets: int,
+    ) -> None:
+        self._postings = postings
+        self._set_of = texts.sets.astype(np.intp)  # the type that NumPy counts with
+        self._lexicon = lexicon
+        self._compounds = compounds
+        self._weights = weights
+        self._sets = sets
+        self._rows: list[tuple[Sets, npt.NDArray[np.float32]]] = []
 
-def _block(
-    postings: Postings, texts: TextColumns, weights: Weights, sets: int, first: int, end: int
-) -> tuple[Offsets, npt.NDArray[np.int64], npt.NDArray[np.float32]]:
-    """For a range of terms: how many sets hold each, which, and their weights."""
-    inside = slice(int(postings.offsets[first]), int(postings.offsets[end]))
-    held = postings.texts[inside]
-    terms = np.repeat(np.arange(end - first, dtype=np.int64), np.diff(postings.offsets[first : end + 1]))
-    key = terms * sets + texts.sets[held]
-    order = np.argsort(key, kind="stable")  # the sets of a term lie in a few ascending runs already
-    ordered = key[order]
-    begins = np.flatnonzero(np.diff(ordered, prepend=-1))
-    found, of_set = np.divmod(ordered[begins], sets)
-    occurrences = (postings.frequencies[inside] * weights[held])[order]
-    sums = np.add.reduceat(occurrences, begins) if len(begins) else occurrences
-    return np.bincount(found, minlength=end - first), of_set, sums.astype(np.float32)
+    def rows(self) -> SetPostings:
+        """The rows of all common words, and after them those of their forms."""
+        words, inside = self._words()
+        forms = self._forms()
+        held, amounts = zip(*self._rows, strict=True) if self._rows else ((), ())
+        return SetPostings(
+            word_offsets=offsets(words),
+            inside=inside,
+            form_offsets=offsets(forms) + int(words.sum()),
+            sets=np.concatenate([np.zeros(0, dtype=np.int64), *held]).astype(np.min_scalar_type(self._sets)),
+            weights=np.concatenate([np.zeros(0, dtype=np.float32), *amounts]),
+        )
+
+    def _words(self) -> tuple[Lengths, Ints]:
+        """Add the row of every common word; of each word the length of its row, and how many sets hold it itself."""
+        starts = self._postings.offsets[self._lexicon.families]
+        lengths, inside = np.zeros((2, len(starts) - 1), dtype=np.int64)
+        for word in np.flatnonzero(np.diff(starts) >= COMMON).tolist():
+            own, plain = self._summed(slice(int(starts[word]), int(starts[word + 1])))
+            longer, holding = self._summed(self._longer(word))
+            held = np.concatenate((np.flatnonzero(plain), np.flatnonzero(holding & ~plain)))
+            self._rows.append((held, (own + COMPOUND * longer)[held].astype(np.float32)))
+            lengths[word], inside[word] = len(held), np.count_nonzero(plain)
+        return lengths, inside.astype(np.int32)
+
+    def _longer(self, word: int) -> npt.NDArray[np.int64]:
+        """The postings of the longer words that a word is a part of."""
+        first, end = self._compounds.whole_offsets[word : word + 2].tolist()
+        wholes = self._compounds.wholes[first:end]
+        return stretches(self._postings.offsets[wholes], self._postings.offsets[wholes + 1])
+
+    def _forms(self) -> Lengths:
+        """Add the row of every common form of a common word that has more to it; of each form the length of its row."""
+        families = np.diff(self._lexicon.families)
+        more = np.repeat((families > 1) | (np.diff(self._compounds.whole_offsets) > 0), families)
+        lengths = np.zeros(len(more), dtype=np.int64)
+        for form in np.flatnonzero(more & (np.diff(self._postings.offsets) >= COMMON)).tolist():
+            own, plain = self._summed(slice(*self._postings.offsets[form : form + 2].tolist()))
+            held = np.flatnonzero(plain)
+            self._rows.append((held, own[held].astype(np.float32)))
+            lengths[form] = len(held)
+        return lengths
+
+    def _summed(self, part: slice | npt.NDArray[np.int64]) -> tuple[Weights, npt.NDArray[np.bool_]]:
+        """For every set the weighted occurrences in some postings, and whether it has any: they may weigh nothing."""
+        texts = self._postings.texts[part]
+        sets = self._set_of[texts]
+        held = np.zeros(self._sets, dtype=bool)
+        held[sets] = True
+        weighed = self._postings.frequencies[part] * self._weights[texts]
+        return np.bincount(sets, weighed, self._sets).astype(np.float64), held

@@ -1,4 +1,4 @@
-"""How much a word counts in each field: an index holds every word weighed by these."""
+"""How much a word counts, by its field and inside longer words: an index holds common words weighed by these."""
 
 from __future__ import annotations
 
@@ -23,3 +23,6 @@ FIELD_WEIGHTS: dict[str, FieldWeight] = {
     "notes": FieldWeight(2.0),
     "context": FieldWeight(1.0),
 }
+
+COMPOUND = 0.5
+"""What a word inside a longer one counts: "toeslag" finds kinderopvangtoeslag too, below the word itself."""

@@ -1,4 +1,4 @@
-"""Weights as data, each with the query it exists for; those of fields are in `index.weights`, for the index holds them.
+"""Weights as data, each with the query it exists for; those that the index holds are in `index.weights`.
 
 Tuned on the development judgements only; `docs/relevantie.md` has the table of what was tried and measured.
 """
@@ -10,9 +10,6 @@ SATURATION = 1.5
 
 EXACT_FORM = 0.4
 """Share of the score given again for the very form typed: "ziekenhuis" ranks it above "ziekenhuizen"."""
-
-COMPOUND = 0.5
-"""What a word inside a longer one counts: "toeslag" finds kinderopvangtoeslag too, below the word itself."""
 
 OTHER_NAME = 0.2
 """What another name of a word counts: "azc" finds asielzoekerscentrum too, below the word itself."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from typing import NamedTuple
 
 from index.records import Addressee, Reference, Status, Submitter, Term, Topic
 from search.draft import DraftQuestion
@@ -56,13 +57,12 @@ class Hit:
         return "".join(text for text, _ in self.title)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bucket:
-    """One value of a facet and the number of question sets a click on it leaves."""
+class Bucket(NamedTuple):
+    """One value of a facet and the number of question sets a click on it leaves; a tuple, for a search makes many."""
 
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment] # hides tuple.count, which is of no use here
     selected: bool = False
     excluded: bool = False
 

@@ -13,10 +13,10 @@ from index.analysis import forms, stem
 from index.compounds import taken_apart
 from index.records import Answer, Question, QuestionSet, text_of
 from index.schema import FACETS
-from index.weights import FIELD_WEIGHTS
+from index.weights import COMPOUND, FIELD_WEIGHTS
 from search.people import ROLES, Namesake, names_of, understood
 from search.query import ParsedQuery, bare_words, parse
-from search.ranking import COMPLETE, COMPOUND, EXACT_FORM, ONE_QUESTION, OTHER_NAME, PART, SATURATION
+from search.ranking import COMPLETE, EXACT_FORM, ONE_QUESTION, OTHER_NAME, PART, SATURATION
 from search.request import SearchRequest
 from search.tree import (
     And,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property, reduce
 from typing import Any
 
@@ -11,9 +12,9 @@ import numpy.typing as npt
 from index.arrays import Ints
 from index.schema import TEXT_FIELDS
 from search.embedded.generation import OpenGeneration
-from search.embedded.postings import Found, Lookup, Places
+from search.embedded.postings import Found, Lookup, Places, Weighed
 from search.ranking import EXACT_FORM, SATURATION
-from search.tree import TextLeaf
+from search.tree import TextLeaf, Word
 
 Mask = npt.NDArray[np.bool_]
 Scores = npt.NDArray[np.float64]
@@ -32,6 +33,14 @@ class Chosen:
         self.slots[ordinals] = np.arange(self.count)
 
 
+@dataclass(frozen=True, slots=True)
+class _Worth:
+    """What was found counts so much in these sets, of which one may stand here more than once."""
+
+    sets: Ordinals
+    amounts: npt.NDArray[Any]
+
+
 class Evidence:
     """Where one leaf was found: the sets with what it counts in each, and the texts when those are asked for."""
 
@@ -39,20 +48,19 @@ class Evidence:
         self._generation = generation
         self._lookup = lookup
         self._leaf = leaf
-        self._weighed = lookup.weigh(leaf) or self._summed()
-        self._sets = self._weighed.places.astype(np.intp)  # NumPy looks up twice as fast by numbers of this type
-        self.sets = marked(self._sets, generation.set_count)
+        self._row = lookup.weighed(leaf)
+        self._worth = self._of_texts(self.found) if self._row is None else _of_row(self._row)
+        self.sets = marked(self._worth.sets, generation.set_count)
 
-    def _summed(self) -> Found:
-        """The sets of the texts, each as often as the leaf was found in a text of it."""
-        found, generation = self.found, self._generation
-        weights = found.amounts * generation.text_weights[found.places]
-        return Found(generation.text_sets[found.places], weights, found.exact, found.inside)
+    def _of_texts(self, found: Found) -> _Worth:
+        """The sets of texts, each as often as the leaf was found in a text of it."""
+        weights = found.amounts * self._generation.text_weights.take(found.places, mode="clip")
+        return _Worth(self._sets_of(found), weights)
 
     @property
     def weight(self) -> int:
         """How much there is to read of it."""
-        return len(self._sets)
+        return len(self._worth.sets)
 
     @cached_property
     def found(self) -> Found:
@@ -62,9 +70,8 @@ class Evidence:
     @cached_property
     def plain(self) -> Mask:
         """The sets that hold the leaf itself, not only as part of a longer word."""
-        if self._weighed.inside is None:
-            return self.sets
-        return marked(self._sets[: self._weighed.inside], self._generation.set_count)
+        inside, held = (self._row or self.found).inside, self._worth.sets
+        return self.sets if inside in {None, len(held)} else marked(held[:inside], self._generation.set_count)
 
     @cached_property
     def documents(self) -> Mask:
@@ -77,29 +84,34 @@ class Evidence:
 
     def add_scores(self, scores: Scores, chosen: Chosen, share: float = 1.0) -> None:
         """Add BM25F of the leaf to the scores of the chosen sets, and a share of it again for the exact form."""
-        (first, end), total = self._weighed.exact, self._generation.set_count
-        worth = share * _idf(total, self._plainly)
-        if end - first == len(self._sets):
-            scores += self._saturated(chosen, slice(None), worth * (1 + EXACT_FORM))
+        total = self._generation.set_count
+        worth = share * _idf(total, int(np.count_nonzero(self.plain)))
+        if self._is_exact:
+            scores += self._saturated(chosen, self._worth, worth * (1 + EXACT_FORM))
             return
-        scores += self._saturated(chosen, slice(None), worth)
-        if first != end:
-            scores += self._saturated(chosen, slice(first, end), share * EXACT_FORM * _idf(total, self._forms))
+        scores += self._saturated(chosen, self._worth, worth)
+        if len(self._exact.sets):
+            held = int(np.count_nonzero(marked(self._exact.sets, total)))
+            scores += self._saturated(chosen, self._exact, share * EXACT_FORM * _idf(total, held))
 
-    def _saturated(self, chosen: Chosen, part: slice, worth: float) -> Scores:
-        """For every chosen set what a part of the occurrences in it is worth: many are worth little more than some."""
-        slots = chosen.slots.take(self._sets[part], mode="clip")
-        return _saturated(np.bincount(slots, self._weighed.amounts[part], chosen.count + 1)[:-1], worth)
+    def _saturated(self, chosen: Chosen, found: _Worth, worth: float) -> Scores:
+        """For every chosen set what was found in it is worth: much is worth little more than some."""
+        slots = chosen.slots.take(found.sets, mode="clip")
+        return _saturated(np.bincount(slots, found.amounts, chosen.count + 1)[:-1], worth)
+
+    @property
+    def _is_exact(self) -> bool:
+        """Whether all that was found is the very form typed."""
+        return isinstance(self._leaf, Word) and self._lookup.is_whole(self._leaf)
 
     @cached_property
-    def _plainly(self) -> int:
-        """How many sets hold the leaf itself."""
-        return int(np.count_nonzero(self.plain))
-
-    @cached_property
-    def _forms(self) -> int:
-        """How many sets hold the very form typed."""
-        return int(np.count_nonzero(marked(self._sets[slice(*self._weighed.exact)], self._generation.set_count)))
+    def _exact(self) -> _Worth:
+        """What the very form typed counts."""
+        if self._row is None or not isinstance(self._leaf, Word):
+            stretch = slice(*self.found.exact)
+            return _Worth(self._worth.sets[stretch], self._worth.amounts[stretch])
+        row = self._lookup.weighed_form(self._leaf)
+        return self._of_texts(self._lookup.in_form(self._leaf)) if row is None else _of_row(row)
 
     def documents_in(self, sets: Mask) -> Ordinals:
         """The questions of some sets that hold the leaf in their own text, answer or notes."""
@@ -121,7 +133,11 @@ class Evidence:
 
     @cached_property
     def _text_sets(self) -> Ordinals:
-        return self._generation.text_sets.take(self.found.places, mode="clip")
+        """For each text that was found its set."""
+        return self._worth.sets if self._row is None else self._sets_of(self.found)
+
+    def _sets_of(self, found: Found) -> Ordinals:
+        return self._generation.text_sets.take(found.places, mode="clip")
 
     def weights_in(self, ordinal: int) -> tuple[Places, Scores]:
         """The texts of one set that hold the leaf and count for it, and how much; the exact form counts again."""
@@ -137,6 +153,10 @@ class Evidence:
         longer = slice(self.found.inside, None)
         texts: Ints = self.found.places[longer][self._text_sets[longer] == ordinal]
         return texts
+
+
+def _of_row(row: Weighed) -> _Worth:
+    return _Worth(row.sets.astype(np.intp), row.amounts)  # NumPy looks up twice as fast by numbers of this type
 
 
 def marked(places: npt.NDArray[Any], count: int) -> Mask:

@@ -22,6 +22,9 @@ Numbers = npt.NDArray[np.intp]
 _SPARSE = 16
 """When fewer than one set in so many is wanted, going from set to set is quicker than reading the whole table."""
 
+_FEW_VALUES = 64
+"""A facet of so many values at most has a row of bits for each, which says of every set whether it has the value."""
+
 
 @dataclass(frozen=True)
 class FacetValues:
@@ -51,6 +54,7 @@ class FacetTable:
         self._sets = sets
         self._values = values
         self._value_count = sum(len(facet.slugs) for facet in facets.values())
+        self._bits: dict[str, npt.NDArray[np.uint64]] = {}
 
     @cached_property
     def _starts(self) -> Offsets:
@@ -96,16 +100,24 @@ class FacetTable:
 
     def many(self, sets: Mask, name: str) -> Counts:
         """The counts of one facet's values in one pass, without a branch a pair."""
+        if len(self.facets[name].slugs) <= _FEW_VALUES:
+            return self._of_bits(sets, name)
         (sets_of, starts), numbers = self._by_value, self.facets[name].numbers
         begin = starts[numbers]
         held = starts[numbers.start + 1 : numbers.stop + 1] > begin
         counts = np.zeros(len(begin), dtype=np.int64)
         if held.any():
             # clipping spares a look at every number
-            own = sets.view(np.uint8).take(
-                sets_of[begin[0] : starts[numbers.stop]], mode="clip"
-            )  # spares a look at each
+            own = sets.view(np.uint8).take(sets_of[begin[0] : starts[numbers.stop]], mode="clip")
             counts[held] = np.add.reduceat(own, begin[held] - begin[0], dtype=np.uint32)
+        return counts
+
+    def _of_bits(self, sets: Mask, name: str) -> Counts:
+        """The counts of the values of a facet that has few."""
+        if name not in self._bits:
+            values = self.facets[name].slugs
+            self._bits[name] = _packed(np.array([self.sets_with(name, (slug,)) for slug in values], dtype=bool))
+        counts: Counts = np.bitwise_count(self._bits[name] & _packed(sets)).sum(axis=-1, dtype=np.int64)
         return counts
 
     def sets_with(self, name: str, slugs: tuple[str, ...]) -> Mask:
@@ -139,6 +151,14 @@ class Counting:
         if self._counted is None:
             return self._table.many(self._sets, name)
         return self._counted[self._table.facets[name].numbers]
+
+
+def _packed(masks: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint64]:
+    """Masks as bits, 64 sets a number."""
+    packed = np.packbits(masks, axis=-1)
+    whole = np.zeros((*packed.shape[:-1], -(-packed.shape[-1] // 8) * 8), dtype=np.uint8)
+    whole[..., : packed.shape[-1]] = packed
+    return whole.view(np.uint64)
 
 
 def table_of(arrays: Arrays, today: date) -> FacetTable:

@@ -18,6 +18,9 @@ from search.response import Bucket, Facet, YearCount
 SHOWN_VALUES = 10
 """Values of a facet beside the results; all of them have a page of their own."""
 
+_MANY = 100
+"""More values than this are sorted out before they are sorted."""
+
 _ROWS = {facet.name: facet for facet in FACETS}
 
 
@@ -35,28 +38,21 @@ class Selection:
     def facet(self, name: str, *, shown: int | None) -> Facet:
         """One facet with its counts: chosen values first, then the commonest, at most `shown` unless all are chosen."""
         values, counts = self.table.facets[name], self._counted(name)
-        chosen, excluded = set(self._request.selected(name)), set(self._request.selected(name, exclude=True))
-        marked = [values.places[slug] for slug in chosen | excluded if slug in values.places]
-        marked.sort(key=lambda number: (-counts[number], number))
-        others = counts.copy() if marked else counts
-        others[marked] = 0
-        rest = _commonest(others, None if shown is None else max(0, max(shown, len(marked)) - len(marked)))
-        numbers = [*marked, *rest]
-        held = [
-            (values.slugs[n], values.labels[n], count)
-            for n, count in zip(numbers, counts[numbers].tolist(), strict=True)
-        ]
-        absent = [
-            (slug, label, 0)
-            for slug in sorted(chosen | excluded)
-            if slug not in values.places and (label := _ROWS[name].known(slug))
-        ]
-        buckets = tuple(
-            Bucket(value=slug, label=label, count=count, selected=slug in chosen, excluded=slug in excluded)
-            for slug, label, count in (*absent, *held)
+        chosen, excluded = self._request.selected(name), self._request.selected(name, exclude=True)
+        both = sorted({*chosen, *excluded})
+        marked = sorted((values.places[slug] for slug in both if slug in values.places), key=lambda n: (-counts[n], n))
+        rest, held = _commonest(counts, None if shown is None else max(shown, len(marked)) - len(marked), marked)
+        absent = [(slug, label, 0) for slug in both if slug not in values.places and (label := _ROWS[name].known(slug))]
+        present = ((values.slugs[number], values.labels[number], counts.item(number)) for number in (*marked, *rest))
+        shown_values = (
+            (slug, label, count, slug in chosen, slug in excluded) for slug, label, count in (*absent, *present)
         )
-        total = len(absent) + len(marked) + int(np.count_nonzero(others))
-        return Facet(name=name, label=_ROWS[name].label, buckets=buckets, total_values=total)
+        return Facet(
+            name=name,
+            label=_ROWS[name].label,
+            buckets=tuple(map(Bucket._make, shown_values)),
+            total_values=len(absent) + len(marked) + held,
+        )
 
     def histogram(self) -> tuple[YearCount, ...]:
         """Sets per year of asking, whatever years are chosen."""
@@ -91,16 +87,17 @@ def _chosen(table: FacetTable, request: SearchRequest, name: str) -> Mask:
     return table.sets_with(name, chosen) & without if chosen else without
 
 
-def _commonest(counts: Counts, wanted: int | None) -> list[int]:
-    """The values with the highest counts, equal ones in label order; without those that count nothing."""
+def _commonest(counts: Counts, wanted: int | None, besides: list[int]) -> tuple[list[int], int]:
+    """The values with the highest counts, equal ones in label order, and how many count anything; some left out."""
+    if besides:
+        counts = counts.copy()
+        counts[besides] = 0
     held = np.flatnonzero(counts)
-    if wanted is not None and len(held) > wanted:
-        if not wanted:
-            return []
-        least = -np.partition(-counts[held], wanted - 1)[wanted - 1]
-        held = held[counts[held] >= least]
-    ranked: list[int] = held[np.argsort(-counts[held], kind="stable")][:wanted].tolist()
-    return ranked
+    all_held, own = len(held), counts[held]
+    if wanted and all_held > max(wanted, _MANY):
+        kept = own >= np.partition(own, all_held - wanted)[all_held - wanted]
+        held, own = held[kept], own[kept]
+    return held[np.argsort(-own, kind="stable")[:wanted]].tolist(), all_held
 
 
 def _dated(generation: OpenGeneration, request: SearchRequest) -> Iterator[Mask]:

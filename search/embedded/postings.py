@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from index.analysis import stem
-from index.arrays import Arrays, Ints, Offsets, Positions, beginning_with, place_of, stretches
-from search.ranking import COMPOUND, OTHER_NAME
+from index.arrays import Arrays, Ints, Positions, beginning_with, place_of, stretches
+from index.weights import COMPOUND
+from search.ranking import OTHER_NAME
 from search.tree import ALL_TEXTS, Hyphened, Near, Or, Phrase, Prefix, TextLeaf, Word, words_of
 
 MAX_FORMS = 5_000
@@ -24,7 +25,7 @@ Places = npt.NDArray[np.integer[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The texts (or sets) that hold a leaf, and how often (or how much that counts); one may stand here more than once.
+    """The texts that hold a leaf, and how often (or how much that counts); a text may stand here more than once.
 
     `exact` is the stretch of them that holds a word in the very form typed. From `inside` on (None: nowhere) they
     hold it only as a part of a longer word, which counts less.
@@ -37,30 +38,30 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
-    """The postings of all terms, by text or by set."""
+class Weighed:
+    """The sets that hold a common word, and how much it counts in each; from `inside` on only inside longer words."""
 
-    offsets: Offsets
-    places: Places
-    amounts: npt.NDArray[Any]
+    sets: npt.NDArray[np.unsignedinteger[Any]]
+    amounts: npt.NDArray[np.float32]
+    inside: int
 
 
 class Lookup:
-    """Looks up leaves in the arrays of one generation, for one query: each form is looked for once."""
+    """Looks up leaves in the arrays of one generation, for one query: each word is looked for once."""
 
     def __init__(self, arrays: Arrays) -> None:
         self._arrays = arrays
         self._postings = arrays.postings
-        self._by_text = _Rows(arrays.postings.offsets, arrays.postings.texts, arrays.postings.frequencies)
-        self._by_set = _Rows(arrays.weighed.offsets, arrays.weighed.sets, arrays.weighed.weights)
         self._phrases: dict[Phrase, Found] = {}
         self._family_numbers: dict[str, int | None] = {}
+        self._terms: dict[Word, list[TermRange]] = {}
+        self._wholes: dict[Word, Ints] = {}
 
     def find(self, leaf: TextLeaf) -> Found:
         """The texts a leaf stands in, and how often."""
         match leaf:
             case Word() | Prefix() | Phrase((_,)):
-                return self._in_fields(self._in(self._by_text, leaf), leaf.fields)
+                return self._in_fields(self._in(leaf), leaf.fields)
             case Hyphened():
                 phrase, word = leaf.ways
                 return _either(self.find(phrase), self.find(word))
@@ -69,57 +70,88 @@ class Lookup:
             case Near():
                 return self._texts_of(self._near(leaf))
 
-    def weigh(self, leaf: TextLeaf) -> Found | None:
-        """The sets a leaf stands in, and how much it counts in each; None when only its texts can tell."""
-        match leaf:
-            case Word() if any(isinstance(name, Phrase) for name in leaf.names):
-                return None
-            case Word() | Prefix() | Phrase((_,)) if leaf.fields == ALL_TEXTS:
-                return self._in(self._by_set, leaf)
-            case _:
-                return None
+    def weighed(self, leaf: TextLeaf) -> Weighed | None:
+        """The sets that hold a common word, as they were weighed; None when only texts can tell."""
+        if not isinstance(leaf, Word) or leaf.names or leaf.fields != ALL_TEXTS or len(self.terms(leaf)) != 1:
+            return None
+        family, rows = self._family_number(leaf.form), self._arrays.weighed
+        if family is None:
+            return None
+        first, end = rows.word_offsets.item(family), rows.word_offsets.item(family + 1)
+        return Weighed(rows.sets[first:end], rows.weights[first:end], rows.inside.item(family)) if end > first else None
 
-    def _in(self, rows: _Rows, leaf: Word | Prefix | Phrase) -> Found:
+    def weighed_form(self, word: Word) -> Weighed | None:
+        """The sets that hold a common word in the very form typed; None when only texts can tell."""
+        rows = self._arrays.weighed
+        for term, _ in self._term(word.form):
+            first, end = rows.form_offsets.item(term), rows.form_offsets.item(term + 1)
+            return Weighed(rows.sets[first:end], rows.weights[first:end], end - first) if end > first else None
+        return None
+
+    def is_whole(self, word: Word) -> bool:
+        """Whether the form typed is all there is of a word: it has no other forms and is in no longer words."""
+        return self.terms(word) == self._term(word.form) and not len(self.wholes(word)) and not word.names
+
+    def in_form(self, word: Word) -> Found:
+        """The texts that hold a word in the very form typed."""
+        return self._joined(self._term(word.form))
+
+    def _in(self, leaf: Word | Prefix | Phrase) -> Found:
         match leaf:
             case Word():
-                return self._word(rows, leaf)
+                return self._word(leaf)
             case Prefix():
-                return _joined(rows, self.terms(leaf))
+                return self._joined(self.terms(leaf))
             case Phrase(forms):
-                return _joined(rows, self._term(forms[0]))
+                return self._joined(self._term(forms[0]))
 
-    def _word(self, rows: _Rows, word: Word) -> Found:
+    def _word(self, word: Word) -> Found:
         """All forms of a word, the very form typed among them, then what stands for it: longer words, other names."""
-        found, own = _joined(rows, self.terms(word)), self._term(word.form)
+        found, own = self._joined(self.terms(word)), self._term(word.form)
         exact = (0, 0)
         if own:
-            start, first, end = rows.offsets[[self._family(word.form)[0][0], *own[0]]].tolist()
-            exact = (first - start, end - start)
-        longer, names = self._longer(rows, word), [self._name(rows, name) for name in word.names]
+            offsets, (term, _) = self._postings.offsets, own[0]
+            start = offsets.item(self._family(word.form)[0][0])
+            exact = (offsets.item(term) - start, offsets.item(term + 1) - start)
+        longer, names = self._longer(word), [self._name(name) for name in word.names]
         if not any(len(other.places) for other in (longer, *names)):
             return Found(found.places, found.amounts, exact)
         places = np.concatenate([found.places, longer.places, *(name.places for name in names)])
         others = (COMPOUND * longer.amounts, *(OTHER_NAME * name.amounts for name in names))
         return Found(places, np.concatenate([found.amounts, *others]), exact, inside=len(found.places))
 
-    def _longer(self, rows: _Rows, word: Word) -> Found:
+    def _longer(self, word: Word) -> Found:
         """The longer words that a word is a part of."""
-        wholes = self.wholes(word)
-        longer = stretches(rows.offsets[wholes], rows.offsets[wholes + 1])
-        return Found(rows.places[longer], rows.amounts[longer])
+        wholes, offsets = self.wholes(word), self._postings.offsets
+        longer = stretches(offsets[wholes], offsets[wholes + 1])
+        return Found(self._postings.texts[longer], self._postings.frequencies[longer])
 
-    def _name(self, rows: _Rows, name: Word | Phrase) -> Found:
+    def _joined(self, terms: list[TermRange]) -> Found:
+        texts, frequencies, offsets = self._postings.texts, self._postings.frequencies, self._postings.offsets
+        spans = [slice(offsets.item(first), offsets.item(end)) for first, end in terms]
+        if len(spans) == 1:
+            return Found(texts[spans[0]], frequencies[spans[0]])
+        places = np.concatenate([texts[:0], *(texts[span] for span in spans)])
+        return Found(places, np.concatenate([frequencies[:0], *(frequencies[span] for span in spans)]))
+
+    def _name(self, name: Word | Phrase) -> Found:
         """Where another name stands; the words of a name all ask for the same ones."""
         if isinstance(name, Word):
-            return _joined(rows, self.terms(name))
+            return self._joined(self.terms(name))
         if name not in self._phrases:
             self._phrases[name] = self.find(name)
         return self._phrases[name]
 
     def wholes(self, word: Word) -> Ints:
         """The terms that a word is a part of, without those it stands for itself."""
+        if word not in self._wholes:
+            self._wholes[word] = self._found_wholes(word)
+        return self._wholes[word]
+
+    def _found_wholes(self, word: Word) -> Ints:
         compounds, family = self._arrays.compounds, self._family_number(word.form)
-        first, end = (0, 0) if family is None else compounds.whole_offsets[family : family + 2].tolist()
+        offsets = compounds.whole_offsets
+        first, end = (0, 0) if family is None else (offsets.item(family), offsets.item(family + 1))
         wholes = compounds.wholes[first:end]
         for first, end in self.terms(word) if word.joined else ():
             wholes = wholes[(wholes < first) | (wholes >= end)]
@@ -139,7 +171,7 @@ class Lookup:
         return [*self._holding_longer(words, texts), *map(written, names)]
 
     def _stands_in(self, name: Word | Phrase, texts: Ints) -> bool:
-        return bool(np.isin(self._name(self._by_text, name).places, texts).any())
+        return bool(np.isin(self._name(name).places, texts).any())
 
     def _holding_longer(self, words: list[Word], texts: Ints) -> list[str]:
         wholes = list(map(self.wholes, words))
@@ -157,10 +189,8 @@ class Lookup:
         """About how many numbers have to be read to find a leaf."""
         match leaf:
             case Word():
-                wholes = self.wholes(leaf)
-                inside = int((self._postings.offsets[wholes + 1] - self._postings.offsets[wholes]).sum())
                 names = sum(map(self._cost_of_name, leaf.names))
-                return _total(self._postings.offsets, self.terms(leaf)) + inside + names
+                return _total(self._postings.offsets, self.terms(leaf)) + self._cost_inside(leaf) + names
             case Prefix():
                 return _total(self._postings.offsets, self.terms(leaf))
             case Hyphened():
@@ -169,6 +199,10 @@ class Lookup:
                 return sum(_total(self._postings.position_offsets, self._term(form)) for form in forms)
             case Near():
                 return sum(self._cost_of_positions(one) for one in words_of(leaf))
+
+    def _cost_inside(self, word: Word) -> int:
+        wholes, offsets = self.wholes(word), self._postings.offsets
+        return int((offsets[wholes + 1] - offsets[wholes]).sum()) if len(wholes) else 0
 
     def _cost_of_name(self, name: Word | Phrase) -> int:
         """Of a name of several words only the rarest is read; the others are looked up beside it."""
@@ -191,13 +225,15 @@ class Lookup:
         lexicon = self._arrays.lexicon
         if isinstance(leaf, Prefix):
             return _ranges(self._commonest(lexicon.term_of[slice(*beginning_with(leaf.form, lexicon.forms))]))
-        written = (leaf.form, *(form for form in leaf.joined if self._term(form)))
-        return list(dict.fromkeys(family for form in written for family in self._family(form)))
+        if leaf not in self._terms:
+            written = (leaf.form, *(form for form in leaf.joined if self._term(form)))
+            self._terms[leaf] = list(dict.fromkeys(family for form in written for family in self._family(form)))
+        return self._terms[leaf]
 
     def _family(self, form: str) -> list[TermRange]:
         """The terms that share the stem of a form."""
         family, families = self._family_number(form), self._arrays.lexicon.families
-        return [] if family is None else [(int(families[family]), int(families[family + 1]))]
+        return [] if family is None else [(families.item(family), families.item(family + 1))]
 
     def _family_number(self, form: str) -> int | None:
         """Where the stem of a form stands among the stems."""
@@ -215,7 +251,7 @@ class Lookup:
         place = place_of(form, self._arrays.lexicon.forms)
         if place is None:
             return []
-        term = int(self._arrays.lexicon.term_of[place])
+        term = self._arrays.lexicon.term_of.item(place)
         return [(term, term + 1)]
 
     def _in_fields(self, found: Found, fields: Sequence[str]) -> Found:
@@ -289,14 +325,6 @@ class Lookup:
         return Found(held.astype(np.int32), counts)
 
 
-def _joined(rows: _Rows, terms: list[TermRange]) -> Found:
-    spans = [slice(*rows.offsets[[first, end]].tolist()) for first, end in terms]
-    if len(spans) == 1:
-        return Found(rows.places[spans[0]], rows.amounts[spans[0]])
-    places = np.concatenate([rows.places[:0], *(rows.places[span] for span in spans)])
-    return Found(places, np.concatenate([rows.amounts[:0], *(rows.amounts[span] for span in spans)]))
-
-
 def written(name: Word | Phrase) -> str:
     """A name as its forms."""
     return name.form if isinstance(name, Word) else " ".join(name.forms)
@@ -329,7 +357,7 @@ def _near(kept: Positions, here: Positions, distance: int) -> npt.NDArray[np.boo
 
 
 def _total(offsets: npt.NDArray[np.int64], terms: Iterable[TermRange]) -> int:
-    return sum(int(offsets[end] - offsets[first]) for first, end in terms)
+    return sum(offsets.item(end) - offsets.item(first) for first, end in terms)
 
 
 def _ranges(terms: npt.NDArray[np.int32]) -> list[TermRange]:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reference import Held, Reference, text_leaves
 
-from index import compounds
+from index import compounds, weighing
 from index.records import QuestionSet
 from search.embedded import matching
 from search.embedded.engine import EmbeddedEngine
@@ -24,11 +24,21 @@ from search.tree import TextLeaf
 
 
 @settings(max_examples=60, deadline=None)
-@given(corpora(), st.lists(requests(), min_size=1, max_size=8), st.sampled_from([1, 2, 3, 100]))
+@given(
+    corpora(),
+    st.lists(requests(), min_size=1, max_size=8),
+    st.sampled_from([1, 2, 3, 100]),
+    st.sampled_from([1, 3, 99]),
+)
 def test_the_engine_agrees_with_the_reference(
-    corpus: list[QuestionSet], asked: list[SearchRequest], enough: int
+    corpus: list[QuestionSet], asked: list[SearchRequest], enough: int, common: int
 ) -> None:
-    with TemporaryDirectory() as folder, patch.object(matching, "ENOUGH", enough), patch.object(compounds, "KNOWN", 1):
+    with (
+        TemporaryDirectory() as folder,
+        patch.object(matching, "ENOUGH", enough),
+        patch.object(compounds, "KNOWN", 1),
+        patch.object(weighing, "COMMON", common),
+    ):
         build_generation(Path(folder), corpus)
         engine = EmbeddedEngine(Path(folder) / "generations")
         for request in asked:

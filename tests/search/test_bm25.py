@@ -18,6 +18,7 @@ from corpus import EngineOf, old, question
 from whoosh import analysis, fields, query
 from whoosh.filedb.filestore import RamStorage
 
+from index import weighing
 from index.analysis import forms, stem
 from index.weights import FIELD_WEIGHTS, FieldWeight
 from search.embedded import evidence, matching, postings
@@ -141,6 +142,7 @@ def test_bm25_is_as_good_as_others_have_it(name: str, engine_of: EngineOf, monke
     monkeypatch.setattr(evidence, "SATURATION", 1.2)  # the usual weights, and no Dutch compounds
     monkeypatch.setattr(matching, "PART", 0.0)
     monkeypatch.setattr(postings, "COMPOUND", 0.0)
+    monkeypatch.setattr(weighing, "COMPOUND", 0.0)
     monkeypatch.setitem(FIELD_WEIGHTS, "answer", FieldWeight(1.0, 0.75))
     collection = {"cranfield": cranfield, "cacm": cacm}[name]()
     ways = {"us": by_us(collection, engine_of), "formula": by_formula(collection), "whoosh": by_whoosh(collection)}
