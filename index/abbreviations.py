@@ -16,6 +16,7 @@ def other_names(name: Name) -> tuple[Name, ...]:
     return _names().get(name, ())
 
 
+@cache
 def longest_name() -> int:
     """How many words the longest name has."""
     return max(map(len, _names()))

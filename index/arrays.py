@@ -113,6 +113,14 @@ class SetPostings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionBits:
+    """Which questions hold very common words: the word of stem s has the bits `bits[rows[s]]`, none when that is -1."""
+
+    rows: Ints
+    bits: npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextColumns:
     """Of each text: its set, its document (-1: it belongs to the set), its words, where its first word stands.
 
@@ -173,6 +181,7 @@ class Arrays:
     compounds: Compounds
     postings: Postings
     weighed: SetPostings
+    holding: QuestionBits
     texts: TextColumns
     documents: DocumentColumns
     sets: SetColumns
@@ -200,15 +209,17 @@ def offsets(lengths: npt.NDArray[Any]) -> Offsets:
 
 def stretches(starts: npt.NDArray[Any], ends: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
     """The numbers from each start up to its end, one stretch after the other."""
-    lengths = (ends - starts).astype(np.int64)
-    shift = starts - offsets(lengths)[:-1]
-    return np.arange(lengths.sum()) + np.repeat(shift, lengths)
+    lengths = ends - starts
+    reached = lengths.cumsum(dtype=np.int64)
+    before = starts + lengths - reached  # what to add to the place in the row to get the number that stands there
+    numbers: npt.NDArray[np.int64] = np.arange(reached[-1] if len(reached) else 0) + before.repeat(lengths)
+    return numbers
 
 
 def save(arrays: Arrays, stem: str) -> None:
     """Write all arrays into files whose names begin with `stem`."""
     _save_json(f"{stem}.ids.json", arrays.ids)
-    for name in ("compounds", "postings", "weighed", "texts", "documents", "sets"):
+    for name in ("compounds", "postings", "weighed", "holding", "texts", "documents", "sets"):
         _save_columns(f"{stem}.{name}", getattr(arrays, name))
     lexicon = arrays.lexicon
     _save_json(f"{stem}.forms.json", lexicon.forms)
@@ -238,6 +249,7 @@ def load(stem: str) -> Arrays:
         compounds=_load_columns(f"{stem}.compounds", Compounds),
         postings=_load_columns(f"{stem}.postings", Postings),
         weighed=_load_columns(f"{stem}.weighed", SetPostings),
+        holding=_load_columns(f"{stem}.holding", QuestionBits),
         texts=_load_columns(f"{stem}.texts", TextColumns),
         documents=_load_columns(f"{stem}.documents", DocumentColumns),
         sets=_load_columns(f"{stem}.sets", SetColumns),

@@ -28,6 +28,7 @@ from index.arrays import (
 from index.collecting import Collected, SetRow, Stream
 from index.columns import facet_columns, rows_of
 from index.compounds import Parts, taken_apart
+from index.holding import question_bits
 from index.schema import NEAREST
 from index.weighing import weighed
 
@@ -64,6 +65,7 @@ def invert(collected: Sequence[Collected]) -> Arrays:
         compounds=compounds,
         postings=postings,
         weighed=weighed(postings, texts, lexicon, compounds, len(ordered), len(documents.sets)),
+        holding=question_bits(postings, texts, lexicon, compounds, len(documents.sets)),
         texts=texts,
         documents=documents,
         sets=sets,

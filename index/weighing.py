@@ -41,6 +41,13 @@ def weighed(
     return _Weighing(postings, texts, lexicon, compounds, text_weights(texts, sets, documents), sets).rows()
 
 
+def inside_longer(word: int, postings: Postings, compounds: Compounds) -> npt.NDArray[np.int64]:
+    """The places of the postings of all longer words that a word is a part of."""
+    first, end = compounds.whole_offsets[word : word + 2].tolist()
+    wholes = compounds.wholes[first:end]
+    return stretches(postings.offsets[wholes], postings.offsets[wholes + 1])
+
+
 class _Weighing:
     """Weighs words one by one, each over all sets at once."""
 
@@ -80,17 +87,11 @@ class _Weighing:
         lengths, inside = np.zeros((2, len(starts) - 1), dtype=np.int64)
         for word in np.flatnonzero(np.diff(starts) >= COMMON).tolist():
             own, plain = self._summed(slice(int(starts[word]), int(starts[word + 1])))
-            longer, holding = self._summed(self._longer(word))
+            longer, holding = self._summed(inside_longer(word, self._postings, self._compounds))
             held = np.concatenate((np.flatnonzero(plain), np.flatnonzero(holding & ~plain)))
             self._rows.append((held, (own + COMPOUND * longer)[held].astype(np.float32)))
             lengths[word], inside[word] = len(held), np.count_nonzero(plain)
         return lengths, inside.astype(np.int32)
-
-    def _longer(self, word: int) -> npt.NDArray[np.int64]:
-        """The postings of the longer words that a word is a part of."""
-        first, end = self._compounds.whole_offsets[word : word + 2].tolist()
-        wholes = self._compounds.wholes[first:end]
-        return stretches(self._postings.offsets[wholes], self._postings.offsets[wholes + 1])
 
     def _forms(self) -> Lengths:
         """Add the row of every common form of a common word that has more to it; of each form the length of its row."""

@@ -103,6 +103,8 @@ def parse(query: str) -> ParsedQuery:
 
 def _is_text(query: str) -> bool:
     """Whether a query is a piece of text, in which quotes are punctuation: many words outside them, no operators."""
+    if len(query) < 2 * A_TEXT - 1:  # as many words do not fit
+        return False
     kinds = Counter(token.lastgroup for token in _TOKEN.finditer(query))
     return kinds["text"] >= A_TEXT and kinds.keys() <= {"text", "phrase", "quote", "open", "close"}
 

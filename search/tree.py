@@ -25,6 +25,9 @@ class Word:
     joined: tuple[str, ...] = ()
     called: tuple[Name, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash(self.form)  # words are looked up often
+
     @property
     def names(self) -> tuple[Word | Phrase, ...]:
         """What it is also called, as leaves: a word in all its forms, or very words next to each other."""

@@ -121,7 +121,7 @@ class Search:
 
     def first(self, wanted: int) -> Ordinals:
         """The ordinals of the first so many sets in the order asked for."""
-        ordinals = np.flatnonzero(self.selection.sets)
+        ordinals = self.selection.sets.nonzero()[0]
         return foremost(self._keys(ordinals, wanted), ordinals, wanted)
 
     def scores(self, ordinals: Ordinals) -> list[float]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from index.arrays import Ints
-from index.schema import TEXT_FIELDS
 from search.embedded.generation import OpenGeneration
 from search.embedded.postings import Found, Lookup, Places, Weighed
 from search.ranking import EXACT_FORM, SATURATION
@@ -57,11 +56,6 @@ class Evidence:
         weights = found.amounts * self._generation.text_weights.take(found.places, mode="clip")
         return _Worth(self._sets_of(found), weights)
 
-    @property
-    def weight(self) -> int:
-        """How much there is to read of it."""
-        return len(self._worth.sets)
-
     @cached_property
     def found(self) -> Found:
         """The texts that hold the leaf."""
@@ -76,11 +70,11 @@ class Evidence:
     @cached_property
     def documents(self) -> Mask:
         """The questions that hold the leaf in their own text, answer or notes."""
-        arrays = self._generation.arrays
-        held = marked(self.found.places, len(arrays.texts.sets))
-        fields = [held[slice(*arrays.texts_of(field.name))] for field in TEXT_FIELDS if not field.of_set]
-        own: Mask = reduce(np.logical_or, fields)
-        return own
+        held = self._lookup.questions(self._leaf)
+        if held is not None:
+            return held
+        found = self._generation.text_documents.take(self.found.places, mode="clip")
+        return marked(found, self._generation.doc_count + 1)[:-1]  # -1, a text of a whole set, marks the last one
 
     def add_scores(self, scores: Scores, chosen: Chosen, share: float = 1.0) -> None:
         """Add BM25F of the leaf to the scores of the chosen sets, and a share of it again for the exact form."""
@@ -112,12 +106,6 @@ class Evidence:
             return _Worth(self._worth.sets[stretch], self._worth.amounts[stretch])
         row = self._lookup.weighed_form(self._leaf)
         return self._of_texts(self._lookup.in_form(self._leaf)) if row is None else _of_row(row)
-
-    def documents_in(self, sets: Mask) -> Ordinals:
-        """The questions of some sets that hold the leaf in their own text, answer or notes."""
-        near = sets.take(self._text_sets, mode="clip")
-        documents = self._generation.text_documents.take(self.found.places[near], mode="clip")
-        return documents[documents >= 0]
 
     def bm25f_of(self, documents: Ordinals) -> Scores:
         """BM25F of the leaf for some documents, given in order, by their own texts."""

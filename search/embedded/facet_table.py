@@ -94,8 +94,8 @@ class FacetTable:
 
     def _few(self, sets: Mask) -> Counts:
         """The counts of all values, going from set to set."""
-        ordinals = np.flatnonzero(sets)
-        values = self._values[stretches(self._starts[ordinals], self._starts[ordinals + 1])]
+        ordinals = sets.nonzero()[0]
+        values = self._values[stretches(self._starts.take(ordinals), self._starts.take(ordinals + 1))]
         return np.bincount(values, minlength=self._value_count)
 
     def many(self, sets: Mask, name: str) -> Counts:
@@ -115,8 +115,9 @@ class FacetTable:
     def _of_bits(self, sets: Mask, name: str) -> Counts:
         """The counts of the values of a facet that has few."""
         if name not in self._bits:
-            values = self.facets[name].slugs
-            self._bits[name] = _packed(np.array([self.sets_with(name, (slug,)) for slug in values], dtype=bool))
+            slugs = self.facets[name].slugs
+            masks = [self.sets_with(name, (slug,)) for slug in slugs]
+            self._bits[name] = _packed(np.array(masks, dtype=bool).reshape(len(slugs), self._set_count))
         counts: Counts = np.bitwise_count(self._bits[name] & _packed(sets)).sum(axis=-1, dtype=np.int64)
         return counts
 

@@ -37,22 +37,33 @@ class Selection:
 
     def facet(self, name: str, *, shown: int | None) -> Facet:
         """One facet with its counts: chosen values first, then the commonest, at most `shown` unless all are chosen."""
-        values, counts = self.table.facets[name], self._counted(name)
-        chosen, excluded = self._request.selected(name), self._request.selected(name, exclude=True)
-        both = sorted({*chosen, *excluded})
-        marked = sorted((values.places[slug] for slug in both if slug in values.places), key=lambda n: (-counts[n], n))
-        rest, held = _commonest(counts, None if shown is None else max(shown, len(marked)) - len(marked), marked)
-        absent = [(slug, label, 0) for slug in both if slug not in values.places and (label := _ROWS[name].known(slug))]
-        present = ((values.slugs[number], values.labels[number], counts.item(number)) for number in (*marked, *rest))
-        shown_values = (
-            (slug, label, count, slug in chosen, slug in excluded) for slug, label, count in (*absent, *present)
-        )
+        counts = self._counted(name)
+        first = self._with_a_choice(name, counts) if name in self._chosen else []
+        besides = [number for number, _ in first if number is not None]
+        rest, held = _commonest(counts, None if shown is None else max(shown - len(besides), 0), besides)
+        values = self.table.facets[name]
         return Facet(
             name=name,
             label=_ROWS[name].label,
-            buckets=tuple(map(Bucket._make, shown_values)),
-            total_values=len(absent) + len(marked) + held,
+            buckets=(
+                *(bucket for _, bucket in first),
+                *(Bucket(values.slugs[number], values.labels[number], counts.item(number)) for number in rest),
+            ),
+            total_values=len(first) + held,
         )
+
+    def _with_a_choice(self, name: str, counts: Counts) -> list[tuple[int | None, Bucket]]:
+        """The chosen and excluded values of a facet with their numbers: those that no set has, and then by count."""
+        values = self.table.facets[name]
+        chosen, excluded = self._request.selected(name), self._request.selected(name, exclude=True)
+        found: list[tuple[int | None, Bucket]] = []
+        for slug in sorted({*chosen, *excluded}):
+            number = values.places.get(slug)
+            label = _ROWS[name].known(slug) if number is None else values.labels[number]
+            if label:
+                count = 0 if number is None else counts.item(number)
+                found.append((number, Bucket(slug, label, count, slug in chosen, slug in excluded)))
+        return sorted(found, key=lambda one: (one[0] is not None, -one[1].count, one[0] or 0))
 
     def histogram(self) -> tuple[YearCount, ...]:
         """Sets per year of asking, whatever years are chosen."""
@@ -92,12 +103,12 @@ def _commonest(counts: Counts, wanted: int | None, besides: list[int]) -> tuple[
     if besides:
         counts = counts.copy()
         counts[besides] = 0
-    held = np.flatnonzero(counts)
+    held = counts.nonzero()[0]
     all_held, own = len(held), counts[held]
     if wanted and all_held > max(wanted, _MANY):
         kept = own >= np.partition(own, all_held - wanted)[all_held - wanted]
         held, own = held[kept], own[kept]
-    return held[np.argsort(-own, kind="stable")[:wanted]].tolist(), all_held
+    return held[(-own).argsort(kind="stable")[:wanted]].tolist(), all_held
 
 
 def _dated(generation: OpenGeneration, request: SearchRequest) -> Iterator[Mask]:

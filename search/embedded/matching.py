@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from index.arrays import stretches
 from search.embedded.deadline import Deadline
 from search.embedded.evidence import Chosen, Evidence, Mask, Ordinals, Scores, marked
 from search.embedded.facet_table import FacetTable
@@ -117,7 +118,7 @@ class Evaluation:
         if room <= 0:
             return Matches(complete, None, unknown)
         holding = reduce(np.logical_or, [evidence.sets for _, _, evidence in self.counted], np.zeros_like(frame))
-        chosen = np.flatnonzero(holding & frame & ~complete)
+        chosen = (holding & frame & ~complete).nonzero()[0]
         if not len(chosen):
             return Matches(complete, None, unknown)
         sets = complete.copy()
@@ -220,19 +221,14 @@ class Evaluation:
             yield Bonus.COMPLETE, COMPLETE
 
     def _in_one_question(self, ordinals: Ordinals) -> Mask:
-        """Which of some sets, given in order, have one question that holds all leaves; rare leaves are read first."""
-        by_weight = sorted((evidence for _, evidence in self.wanted), key=lambda evidence: evidence.weight)
-        sets = reduce(np.logical_and, (evidence.sets for evidence in by_weight), marked(ordinals, self._set_count))
-        held = np.ones(self._generation.doc_count, dtype=bool)
-        for evidence in by_weight:
+        """Which of some sets, given in order, have one question that holds all leaves."""
+        holding = reduce(np.logical_and, (evidence.sets[ordinals] for _, evidence in self.wanted))
+        first, documents = self._generation.arrays.sets.first_documents, self._generation.arrays.documents
+        own = stretches(first[ordinals[holding]], first[ordinals[holding] + 1])
+        for _, evidence in self.wanted if len(own) else ():
             self._deadline.check()
-            if not sets.any():
-                break
-            found = evidence.documents_in(sets)
-            found = found[held[found]]
-            held = marked(found, len(held))
-            sets = marked(self._generation.arrays.documents.sets[found], len(sets))
-        return sets[ordinals]
+            own = own[evidence.documents[own]]
+        return marked(documents.sets[own], self._set_count)[ordinals]
 
     @cached_property
     def shown(self) -> list[tuple[TextLeaf, Evidence]]:
@@ -278,7 +274,8 @@ def foremost(keys: npt.NDArray[Any] | None, ordinals: Ordinals, wanted: int) -> 
     if wanted < len(keys):
         kept = keys <= np.partition(keys, wanted - 1)[wanted - 1]
         keys, ordinals = keys[kept], ordinals[kept]
-    return ordinals[np.argsort(keys, kind="stable")][:wanted]
+    order = keys.argsort(kind="stable")
+    return ordinals[order[:wanted]]
 
 
 def _hopeful(scores: Scores, first: int) -> Ordinals:
@@ -286,7 +283,8 @@ def _hopeful(scores: Scores, first: int) -> Ordinals:
     if first >= len(scores):
         return np.arange(len(scores))
     least = np.partition(scores, len(scores) - first)[len(scores) - first]
-    return np.flatnonzero(scores * ONE_QUESTION >= least * (1 - 1e-9))
+    hopeful: Ordinals = (scores * ONE_QUESTION >= least * (1 - 1e-9)).nonzero()[0]
+    return hopeful
 
 
 def _from_below(tree: Node) -> Iterator[Node]:

@@ -21,6 +21,7 @@ MAX_FORMS = 5_000
 TermRange = tuple[int, int]
 Numbers = npt.NDArray[np.int64]
 Places = npt.NDArray[np.integer[Any]]
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +73,25 @@ class Lookup:
 
     def weighed(self, leaf: TextLeaf) -> Weighed | None:
         """The sets that hold a common word, as they were weighed; None when only texts can tell."""
-        if not isinstance(leaf, Word) or leaf.names or leaf.fields != ALL_TEXTS or len(self.terms(leaf)) != 1:
-            return None
-        family, rows = self._family_number(leaf.form), self._arrays.weighed
+        family, rows = self._alone(leaf), self._arrays.weighed
         if family is None:
             return None
         first, end = rows.word_offsets.item(family), rows.word_offsets.item(family + 1)
         return Weighed(rows.sets[first:end], rows.weights[first:end], rows.inside.item(family)) if end > first else None
+
+    def questions(self, leaf: TextLeaf) -> Mask | None:
+        """The questions that hold a very common word; None when only texts can tell."""
+        family, held = self._alone(leaf), self._arrays.holding
+        if family is None or held.rows.item(family) < 0:
+            return None
+        count = len(self._arrays.documents.sets)
+        return np.unpackbits(held.bits[held.rows.item(family)], count=count).view(np.bool_)
+
+    def _alone(self, leaf: TextLeaf) -> int | None:
+        """The number of the stem of a word that is looked for in all texts, and under no other name."""
+        if not isinstance(leaf, Word) or leaf.called or leaf.fields != ALL_TEXTS or len(self.terms(leaf)) != 1:
+            return None
+        return self._family_number(leaf.form)
 
     def weighed_form(self, word: Word) -> Weighed | None:
         """The sets that hold a common word in the very form typed; None when only texts can tell."""
@@ -90,7 +103,7 @@ class Lookup:
 
     def is_whole(self, word: Word) -> bool:
         """Whether the form typed is all there is of a word: it has no other forms and is in no longer words."""
-        return self.terms(word) == self._term(word.form) and not len(self.wholes(word)) and not word.names
+        return self.terms(word) == self._term(word.form) and not len(self.wholes(word)) and not word.called
 
     def in_form(self, word: Word) -> Found:
         """The texts that hold a word in the very form typed."""
@@ -113,9 +126,9 @@ class Lookup:
             offsets, (term, _) = self._postings.offsets, own[0]
             start = offsets.item(self._family(word.form)[0][0])
             exact = (offsets.item(term) - start, offsets.item(term + 1) - start)
-        longer, names = self._longer(word), [self._name(name) for name in word.names]
-        if not any(len(other.places) for other in (longer, *names)):
+        if not len(self.wholes(word)) and not word.called:
             return Found(found.places, found.amounts, exact)
+        longer, names = self._longer(word), [self._name(name) for name in word.names]
         places = np.concatenate([found.places, longer.places, *(name.places for name in names)])
         others = (COMPOUND * longer.amounts, *(OTHER_NAME * name.amounts for name in names))
         return Found(places, np.concatenate([found.amounts, *others]), exact, inside=len(found.places))

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reference import Held, Reference, text_leaves
 
-from index import compounds, weighing
+from index import compounds, holding, weighing
 from index.records import QuestionSet
 from search.embedded import matching
 from search.embedded.engine import EmbeddedEngine
@@ -38,6 +38,7 @@ def test_the_engine_agrees_with_the_reference(
         patch.object(matching, "ENOUGH", enough),
         patch.object(compounds, "KNOWN", 1),
         patch.object(weighing, "COMMON", common),
+        patch.object(holding, "SHARE", 1000 // common),
     ):
         build_generation(Path(folder), corpus)
         engine = EmbeddedEngine(Path(folder) / "generations")

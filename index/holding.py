@@ -1,0 +1,34 @@
+"""Postings of texts → which questions hold each very common word, as bits: quicker to read and smaller than a list."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from index.arrays import Compounds, Lexicon, Postings, QuestionBits, TextColumns
+from index.weighing import inside_longer
+
+SHARE = 20
+"""Words that stand in more texts than one for so many questions have a row of bits."""
+
+
+def question_bits(
+    postings: Postings, texts: TextColumns, lexicon: Lexicon, compounds: Compounds, documents: int
+) -> QuestionBits:
+    """Which questions hold every very common word or a longer one that it is a part of, in a text of their own."""
+    starts = postings.offsets[lexicon.families]
+    common = np.flatnonzero(np.diff(starts) * SHARE > documents)
+    rows = np.full(len(starts) - 1, -1, dtype=np.int32)
+    rows[common] = np.arange(len(common))
+    bits = np.zeros((len(common), -(-documents // 8)), dtype=np.uint8)
+    for row, word in enumerate(common.tolist()):
+        own, longer = np.arange(starts[word], starts[word + 1]), inside_longer(word, postings, compounds)
+        bits[row] = np.packbits(_held(texts.documents[postings.texts[np.concatenate((own, longer))]], documents))
+    return QuestionBits(rows=rows, bits=bits)
+
+
+def _held(found: npt.NDArray[np.int32], documents: int) -> npt.NDArray[np.bool_]:
+    """For each question whether it was found; -1 is a text of a whole set."""
+    held = np.zeros(documents + 1, dtype=bool)
+    held[found] = True
+    return held[:documents]
