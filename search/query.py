@@ -163,13 +163,14 @@ def _word_joined(nodes: tuple[Node, ...], place: int) -> Node:
         return node
     spans = ((first, end) for first in range(place + 1) for end in range(place + 1, len(nodes) + 1))
     near = (nodes[first:end] for first, end in spans if 2 <= end - first <= JOINED)
-    return replace(node, joined=tuple(written for words in near if (written := _as_one(words, node.fields))))
+    joined = tuple(written for words in near if (written := _as_one(words, node.fields)))
+    return Word(node.form, node.fields, joined, node.called)
 
 
 def _as_one(nodes: tuple[Node, ...], fields: tuple[str, ...]) -> str:
     """Neighbouring words written as one word; nothing when one of them is no whole word of the same fields."""
     words = [node.form for node in nodes if isinstance(node, Word) and node.fields == fields]
-    whole = len(words) == len(nodes) and all(len(form) >= LEAST_JOINED for form in words)
+    whole = len(words) == len(nodes) and min(map(len, words)) >= LEAST_JOINED
     return "".join(words) if whole else ""
 
 

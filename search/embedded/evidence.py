@@ -28,7 +28,8 @@ class Chosen:
 
     def __init__(self, ordinals: Ordinals, set_count: int) -> None:
         self.count = len(ordinals)
-        self.slots = np.full(set_count, self.count, dtype=np.intp)
+        self.slots = np.empty(set_count, dtype=np.intp)
+        self.slots.fill(self.count)
         self.slots[ordinals] = np.arange(self.count)
 
 

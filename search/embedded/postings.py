@@ -55,6 +55,7 @@ class Lookup:
         self._postings = arrays.postings
         self._phrases: dict[Phrase, Found] = {}
         self._family_numbers: dict[str, int | None] = {}
+        self._forms: dict[str, list[TermRange]] = {}
         self._terms: dict[Word, list[TermRange]] = {}
         self._wholes: dict[Word, Ints] = {}
 
@@ -261,11 +262,11 @@ class Lookup:
         return terms[np.argpartition(-held, MAX_FORMS)[:MAX_FORMS]]
 
     def _term(self, form: str) -> list[TermRange]:
-        place = place_of(form, self._arrays.lexicon.forms)
-        if place is None:
-            return []
-        term = self._arrays.lexicon.term_of.item(place)
-        return [(term, term + 1)]
+        if form not in self._forms:
+            place = place_of(form, self._arrays.lexicon.forms)
+            term = None if place is None else self._arrays.lexicon.term_of.item(place)
+            self._forms[form] = [] if term is None else [(term, term + 1)]
+        return self._forms[form]
 
     def _in_fields(self, found: Found, fields: Sequence[str]) -> Found:
         """What was found, in some fields only."""
