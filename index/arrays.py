@@ -22,7 +22,7 @@ from index.schema import TEXT_FIELDS
 Ints = npt.NDArray[np.int32]
 Offsets = npt.NDArray[np.int64]
 Positions = npt.NDArray[np.uint32]
-Counts = npt.NDArray[np.uint16]
+Counts = npt.NDArray[np.unsignedinteger[Any]]
 Flags = npt.NDArray[np.bool_]
 
 _Columns = TypeVar("_Columns")
@@ -79,20 +79,70 @@ class Compounds:
     wholes: Ints
 
 
+@dataclass(frozen=True, slots=True)
+class Frequencies:
+    """How often the term of each posting is in its text, read like an array by a stretch or by numbers of postings."""
+
+    begins: Counts
+
+    def __getitem__(self, postings: slice | npt.NDArray[np.integer[Any]]) -> Counts:
+        if not isinstance(postings, slice):
+            counts: Counts = self.begins[postings + 1] - self.begins[postings]
+            return counts
+        first, end, _ = postings.indices(len(self.begins) - 1)
+        return np.diff(self.begins[first : end + 1])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Postings:
     """Where every word stands.
 
-    Term t is found in `texts[offsets[t]:offsets[t + 1]]`, so many times as `frequencies` says, at the positions
-    `positions[position_offsets[t]:position_offsets[t + 1]]`. Positions number the words of the whole segment, text
-    after text, with a gap wherever a text (or a footnote in it) ends, so that neighbours always share a text.
+    Term t is found in `texts[offsets[t]:offsets[t + 1]]`, at the positions in those texts that `positions` has from
+    `position_offsets[t]` up to `position_offsets[t + 1]`. Positions number the words of a text, with a gap wherever a
+    footnote in it ends. Where those of each posting begin is in `begins`, by its lowest bits only: as many as it takes
+    for all differences to be right. At the postings in `turns` these have come around to zero.
     """
 
     offsets: Offsets
     texts: Ints
-    frequencies: Counts
+    begins: Counts
+    turns: Ints
     position_offsets: Offsets
-    positions: Positions
+    positions: Counts
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        offsets: Offsets,
+        texts: Ints,
+        frequencies: npt.NDArray[np.integer[Any]],
+        position_offsets: Offsets,
+        positions: Counts,
+    ) -> Postings:
+        """The postings with these frequencies."""
+        begins = np.concatenate(([0], np.cumsum(frequencies, dtype=np.int64)))
+        kept = np.min_scalar_type(frequencies.max(initial=0))
+        around = np.iinfo(kept).max + 1
+        turns = np.searchsorted(begins, np.arange(around, begins[-1] + 1, around))
+        return cls(
+            offsets=offsets,
+            texts=texts,
+            begins=begins.astype(kept),
+            turns=turns.astype(np.int32),
+            position_offsets=position_offsets,
+            positions=positions,
+        )
+
+    @property
+    def frequencies(self) -> Frequencies:
+        """How often the term of each posting is in its text."""
+        return Frequencies(self.begins)
+
+    def begin(self, postings: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Where the positions of some postings begin."""
+        turned = np.searchsorted(self.turns, postings, side="right")
+        return (turned << 8 * self.begins.itemsize) + self.begins[postings]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,9 +237,24 @@ class Arrays:
     sets: SetColumns
     facets: dict[str, FacetColumn]
 
+    @property
+    def positions(self) -> Positions:
+        """The position of every posting in the whole segment."""
+        postings = self.postings
+        return standing(postings.positions, self.texts.starts[postings.texts], postings.frequencies[:])
+
     def texts_of(self, field: str) -> tuple[int, int]:
         """The range of the texts of one field."""
         return text_ranges(len(self.ids), len(self.documents.sets))[field]
+
+
+def standing(positions: npt.NDArray[Any], starts: Positions, counts: npt.NDArray[Any]) -> Positions:
+    """Positions in texts → positions in the whole segment, given where each text starts and how many are in it.
+
+    There is a gap behind every text too, so that words that follow on one another always share a text.
+    """
+    found: Positions = np.repeat(starts, counts) + positions
+    return found
 
 
 def text_ranges(sets: int, documents: int) -> dict[str, tuple[int, int]]:
@@ -278,7 +343,9 @@ def _load_facet(stem: str, names: tuple[list[str], list[str], list[tuple[int, st
 
 
 def _save_array(path: str, array: npt.NDArray[Any]) -> None:
-    np.save(path, array, allow_pickle=False)
+    """Write one array; numbers of eight bytes in four when they fit."""
+    fits = array.dtype == np.int64 and array.max(initial=0) <= np.iinfo(np.int32).max
+    np.save(path, array.astype(np.int32) if fits else array, allow_pickle=False)
 
 
 def _load_array(path: str) -> Any:

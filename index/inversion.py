@@ -13,6 +13,7 @@ from index.arrays import (
     FIELD_ORDER,
     Arrays,
     Compounds,
+    Counts,
     DocumentColumns,
     Ints,
     Lexicon,
@@ -35,8 +36,6 @@ from index.weighing import weighed
 _GAP = NEAREST + 1
 """Positions left free behind each piece of text, so that no phrase and no VLAK reaches from one into the next."""
 
-_MAX_FREQUENCY = np.iinfo(np.uint16).max
-
 
 @dataclass(frozen=True, slots=True)
 class _Words:
@@ -56,8 +55,8 @@ def invert(collected: Sequence[Collected]) -> Arrays:
     sets = _set_columns(ordered)
     documents = _document_columns(sets)
     words = _words(collected, terms_of, _places(collected, order, sets), documents)
-    postings = _postings(words, _positions(words.lengths), len(lexicon.term_of))
     texts = _text_columns(words, sets, documents, ordered)
+    postings = _postings(words, _positions(words, texts.starts), len(lexicon.term_of))
     compounds = _compounds(lexicon, postings)
     return Arrays(
         ids=tuple(row.id for row in ordered),
@@ -195,13 +194,16 @@ def _reordered(words: _Words) -> _Words:
     return _Words(words.terms[moved], words.texts[order], words.lengths[order])
 
 
-def _positions(lengths: Ints) -> Positions:
-    """The position of each word."""
-    gaps = np.repeat(np.arange(len(lengths), dtype=np.uint32) * np.uint32(_GAP), lengths)
-    return np.arange(len(gaps), dtype=np.uint32) + gaps
+def _positions(words: _Words, starts: Positions) -> Counts:
+    """The position of each word in its text, in as few bytes as the longest text allows."""
+    first = offsets(words.lengths)[:-1]
+    gone_by = starts[words.texts] - np.arange(len(first)) * _GAP  # words of the texts before the one of each piece
+    longest = int((first + words.lengths - gone_by).max(initial=0))
+    within = np.arange(words.lengths.sum()) - np.repeat(gone_by, words.lengths)
+    return within.astype(np.min_scalar_type(longest))
 
 
-def _postings(words: _Words, positions: Positions, terms: int) -> Postings:
+def _postings(words: _Words, positions: Counts, terms: int) -> Postings:
     """Sort the words by term, those of one term as they stand, and take those of one text together."""
     key = words.terms.astype(np.uint64) << np.uint64(32)
     key |= np.arange(len(key), dtype=np.uint64)
@@ -213,11 +215,10 @@ def _postings(words: _Words, positions: Positions, terms: int) -> Postings:
     first = np.ones(len(places), dtype=bool)
     first[1:] = (np.diff(term_of) != 0) | (np.diff(text_of) != 0)
     starts = np.flatnonzero(first)
-    frequencies = np.diff(np.append(starts, len(places)))
-    return Postings(
+    return Postings.of(
         offsets=offsets(np.bincount(term_of[starts], minlength=terms)),
         texts=text_of[starts],
-        frequencies=np.minimum(frequencies, _MAX_FREQUENCY).astype(np.uint16),
+        frequencies=np.diff(starts, append=len(places)),
         position_offsets=offsets(np.bincount(term_of, minlength=terms)),
         positions=positions[places],
     )
@@ -253,8 +254,9 @@ def collected_from(arrays: Arrays, kept: npt.NDArray[np.bool_]) -> Collected:
     """What `arrays` were made from, only of the sets that are kept: the way back, for merging segments."""
     postings, lexicon = arrays.postings, arrays.lexicon
     terms = np.repeat(np.arange(len(lexicon.term_of), dtype=np.int32), np.diff(postings.position_offsets))
-    standing = np.argsort(postings.positions)
-    positions, terms = postings.positions[standing], terms[standing]
+    positions = arrays.positions
+    standing = np.argsort(positions)
+    positions, terms = positions[standing], terms[standing]
     forms = [lexicon.forms[place] for place in lexicon.places.tolist()]
     streams = {field.name: _stream_of(arrays, field.name, positions, terms, kept) for field in FIELD_ORDER}
     rows = [row for row, keep in zip(rows_of(arrays), kept.tolist(), strict=True) if keep]

@@ -134,11 +134,12 @@ class _Words:
         """The words of a collection; those of titles come first."""
         postings = arrays.postings
         starts = np.append(arrays.texts.starts, np.uint32(np.iinfo(np.uint32).max))
-        inside = np.zeros(len(postings.positions), dtype=bool)
+        positions = arrays.positions
+        inside = np.zeros(len(positions), dtype=bool)
         for first, end in map(arrays.texts_of, ("title", "question")):
-            inside |= (postings.positions >= starts[first]) & (postings.positions < starts[end])
+            inside |= (positions >= starts[first]) & (positions < starts[end])
         terms = np.repeat(np.arange(len(arrays.lexicon.term_of)), np.diff(postings.position_offsets))[inside]
-        positions = postings.positions[inside]
+        positions = positions[inside]
         standing = np.argsort(positions)
         terms, positions = terms[standing], positions[standing].astype(np.int64)
         texts = np.searchsorted(arrays.texts.starts, positions, side="right") - 1

@@ -203,7 +203,7 @@ def _adds_up(contents: Arrays, field: str) -> bool:
     first, end = contents.texts_of(field)
     texts = contents.postings.texts
     inside = (texts >= first) & (texts < end)
-    counted = int(contents.postings.frequencies[inside].sum(dtype="int64"))
+    counted = int(contents.postings.frequencies[:][inside].sum(dtype="int64"))
     return counted == int(contents.texts.lengths[first:end].sum(dtype="int64"))
 
 

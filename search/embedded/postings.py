@@ -1,4 +1,4 @@
-"""From a leaf of a query to where it stands: which texts hold it, how often, and at which positions."""
+"""From a leaf of a query to where it stands: which texts hold it, and how often."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ import numpy as np
 import numpy.typing as npt
 
 from index.analysis import stem
-from index.arrays import Arrays, Ints, Positions, beginning_with, place_of, stretches
+from index.arrays import Arrays, Ints, beginning_with, place_of, stretches
 from index.weights import COMPOUND
+from search.embedded.spots import Standing, TermRange, in_fields
 from search.ranking import OTHER_NAME
-from search.tree import ALL_TEXTS, Hyphened, Near, Or, Phrase, Prefix, TextLeaf, Word, words_of
+from search.tree import ALL_TEXTS, Hyphened, Near, Phrase, Prefix, TextLeaf, Word, words_of
 
 MAX_FORMS = 5_000
 """Word forms that a prefix stands for at most; the commonest ones."""
 
-TermRange = tuple[int, int]
-Numbers = npt.NDArray[np.int64]
 Places = npt.NDArray[np.integer[Any]]
 Mask = npt.NDArray[np.bool_]
 
@@ -53,6 +52,7 @@ class Lookup:
     def __init__(self, arrays: Arrays) -> None:
         self._arrays = arrays
         self._postings = arrays.postings
+        self._standing = Standing(arrays, self.terms)
         self._phrases: dict[Phrase, Found] = {}
         self._family_numbers: dict[str, int | None] = {}
         self._forms: dict[str, list[TermRange]] = {}
@@ -68,9 +68,9 @@ class Lookup:
                 phrase, word = leaf.ways
                 return _either(self.find(phrase), self.find(word))
             case Phrase():
-                return self._texts_of(self._starts(leaf))
+                return _counted(self._standing.phrase(leaf).texts)
             case Near():
-                return self._texts_of(self._near(leaf))
+                return _counted(self._standing.near(leaf))
 
     def weighed(self, leaf: TextLeaf) -> Weighed | None:
         """The sets that hold a common word, as they were weighed; None when only texts can tell."""
@@ -234,9 +234,11 @@ class Lookup:
         first, end = beginning_with(prefix.form, self._arrays.lexicon.forms)
         return end - first
 
-    def terms(self, leaf: Word | Prefix) -> list[TermRange]:
-        """The terms of a leaf: the forms that begin alike, or the families of a word, its own first."""
+    def terms(self, leaf: Word | Prefix | Phrase) -> list[TermRange]:
+        """The terms of a leaf: the forms that begin alike, the families of a word, its own first, or one very form."""
         lexicon = self._arrays.lexicon
+        if isinstance(leaf, Phrase):
+            return self._term(*leaf.forms)
         if isinstance(leaf, Prefix):
             return _ranges(self._commonest(lexicon.term_of[slice(*beginning_with(leaf.form, lexicon.forms))]))
         if leaf not in self._terms:
@@ -272,71 +274,16 @@ class Lookup:
         """What was found, in some fields only."""
         if fields == ALL_TEXTS:
             return found
-        kept = np.zeros(len(found.places), dtype=bool)
-        for first, end in map(self._arrays.texts_of, fields):
-            kept |= (found.places >= first) & (found.places < end)
+        kept = in_fields(self._arrays, found.places, fields)
         first, end = (int(np.count_nonzero(kept[:place])) for place in found.exact)
         inside = None if found.inside is None else int(np.count_nonzero(kept[: found.inside]))
         return Found(found.places[kept], found.amounts[kept], (first, end), inside)
 
-    def _positions(self, leaf: TextLeaf | Or) -> Positions:
-        """All positions of a leaf's words (or of those of any leaf under an Or), in order."""
-        match leaf:
-            case Or(nodes):
-                return np.unique(np.concatenate([self._positions(node) for node in nodes]))  # type: ignore[arg-type] # query.near lets only leaves in
-            case Hyphened():
-                return np.unique(np.concatenate([self._positions(way) for way in leaf.ways]))
-            case Phrase(forms):
-                starts = self._starts(leaf)
-                return np.unique(np.concatenate([starts + np.uint32(shift) for shift in range(len(forms))]))
-            case Near():
-                return self._near(leaf)
-            case _:
-                return self._positions_in(self._positions_of(self.terms(leaf)), leaf.fields)
 
-    def _positions_of(self, terms: list[TermRange]) -> Positions:
-        """The positions of terms, in order."""
-        held, offsets = self._postings.positions, self._postings.position_offsets
-        spans = [held[slice(*offsets[[first, end]].tolist())] for first, end in terms]
-        if len(terms) == 1 and terms[0][1] - terms[0][0] == 1:
-            return spans[0]
-        return np.sort(np.concatenate([held[:0], *spans]))
-
-    def _positions_in(self, positions: Positions, fields: Sequence[str]) -> Positions:
-        """The positions in some fields only; a field is one stretch of positions."""
-        if fields == ALL_TEXTS:
-            return positions
-        ranges = sorted(map(self._arrays.texts_of, fields))
-        return np.concatenate([self._between(positions, first, end) for first, end in ranges])
-
-    def _between(self, positions: Positions, first: int, end: int) -> Positions:
-        starts = self._arrays.texts.starts
-        start = np.searchsorted(positions, starts[first]) if first < len(starts) else len(positions)
-        stop = np.searchsorted(positions, starts[end]) if end < len(starts) else len(positions)
-        return positions[start:stop]
-
-    def _starts(self, phrase: Phrase) -> Positions:
-        """The positions where a phrase begins: those of its rarest word that have the others beside them."""
-        words = [self._positions_of(self._term(form)) for form in phrase.forms]
-        rarest, *others = sorted(range(len(words)), key=lambda place: len(words[place]))
-        starts = self._positions_in(words[rarest], phrase.fields) - np.uint32(rarest)
-        for place in others:
-            starts = starts[_holds(words[place], starts + np.uint32(place))]
-        return starts
-
-    def _near(self, near: Near) -> Positions:
-        """The positions of the last part's words that stand near the part before, itself near the one before that."""
-        kept = self._positions(near.parts[0])
-        for part, distance in zip(near.parts[1:], near.distances, strict=True):
-            here = self._positions(part)
-            kept = here[_near(kept, here, distance)]
-        return kept
-
-    def _texts_of(self, positions: Positions) -> Found:
-        """The texts in which positions lie."""
-        texts = np.searchsorted(self._arrays.texts.starts, positions, side="right") - 1
-        held, counts = np.unique(texts, return_counts=True)
-        return Found(held.astype(np.int32), counts)
+def _counted(texts: Places) -> Found:
+    """Texts in order, with how often each is there."""
+    first = np.flatnonzero(np.diff(texts, prepend=-1))
+    return Found(texts[first], np.diff(first, append=len(texts)))
 
 
 def written(name: Word | Phrase) -> str:
@@ -350,24 +297,6 @@ def _either(phrase: Found, word: Found) -> Found:
     amounts = np.concatenate((phrase.amounts, word.amounts))
     inside = None if word.inside is None else len(phrase.places) + word.inside
     return Found(places, amounts, inside=inside)
-
-
-def _holds(held: Positions, wanted: Positions) -> npt.NDArray[np.bool_]:
-    """Which of the wanted positions are held; both in order."""
-    if not len(held):
-        return np.zeros(len(wanted), dtype=bool)
-    places = np.searchsorted(held, wanted)
-    there: npt.NDArray[np.bool_] = held[np.minimum(places, len(held) - 1)] == wanted
-    return there
-
-
-def _near(kept: Positions, here: Positions, distance: int) -> npt.NDArray[np.bool_]:
-    """Which positions have another within a distance."""
-    lowest = np.maximum(here, np.uint32(distance)) - np.uint32(distance)
-    first = np.searchsorted(kept, lowest)
-    end = np.searchsorted(kept, here + np.uint32(distance), side="right")
-    others: npt.NDArray[np.bool_] = end - first > _holds(kept, here)
-    return others
 
 
 def _total(offsets: npt.NDArray[np.int64], terms: Iterable[TermRange]) -> int:

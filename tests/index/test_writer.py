@@ -110,7 +110,7 @@ def test_a_generation_that_does_not_add_up_is_not_switched_to(tmp_path: Path, mo
     save = arrays.save
 
     def save_damaged(contents: arrays.Arrays, stem: str) -> None:
-        damaged = replace(contents.postings, frequencies=contents.postings.frequencies + 1)
+        damaged = replace(contents.postings, begins=contents.postings.begins * 2)
         save(replace(contents, postings=damaged), stem)
 
     monkeypatch.setattr(arrays, "save", save_damaged)

@@ -14,7 +14,7 @@ from reference import Held, Reference, text_leaves
 
 from index import compounds, holding, weighing
 from index.records import QuestionSet
-from search.embedded import matching
+from search.embedded import matching, spots
 from search.embedded.engine import EmbeddedEngine
 from search.query import ParsedQuery
 from search.ranking import NAMED
@@ -29,9 +29,10 @@ from search.tree import TextLeaf
     st.lists(requests(), min_size=1, max_size=8),
     st.sampled_from([1, 2, 3, 100]),
     st.sampled_from([1, 3, 99]),
+    st.sampled_from([0, 20_000]),
 )
 def test_the_engine_agrees_with_the_reference(
-    corpus: list[QuestionSet], asked: list[SearchRequest], enough: int, common: int
+    corpus: list[QuestionSet], asked: list[SearchRequest], enough: int, common: int, many: int
 ) -> None:
     with (
         TemporaryDirectory() as folder,
@@ -39,6 +40,8 @@ def test_the_engine_agrees_with_the_reference(
         patch.object(compounds, "KNOWN", 1),
         patch.object(weighing, "COMMON", common),
         patch.object(holding, "SHARE", 1000 // common),
+        patch.object(spots, "FEW", many),
+        patch.object(spots, "HEAVY", many),
     ):
         build_generation(Path(folder), corpus)
         engine = EmbeddedEngine(Path(folder) / "generations")
