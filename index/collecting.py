@@ -1,15 +1,19 @@
-"""Records → words and rows: every text is cut into words once, and only numbers are kept."""
+"""Records → words and rows: every text is cut once, and only numbers are kept.
+
+A text is cut at its blanks, which is quick; each of the pieces that this gives is only then cut into words, once for
+all the times that it is in a text.
+"""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from index.analysis import fold, printed_words
-from index.arrays import FIELD_ORDER, NO_DATE, Ints
+from index.analysis import forms
+from index.arrays import FIELD_ORDER, NO_DATE, Ints, Offsets, offsets, stretches
 from index.records import Question, QuestionSet, Status, text_of
 from index.schema import FACETS
 
@@ -69,7 +73,7 @@ class Collector:
     def __init__(self) -> None:
         self._rows: list[SetRow] = []
         self._documents = 0
-        self._numbers = _FormNumbers()
+        self._chunks = _Numbers()
         self._fields = {field.name: _GrowingStream() for field in FIELD_ORDER}
 
     def add(self, record: QuestionSet) -> None:
@@ -78,45 +82,64 @@ class Collector:
             owner = len(self._rows) if field.of_set else self._documents
             for place, pieces in enumerate(_TEXTS[field.name](record)):
                 for piece in pieces:
-                    self._fields[field.name].add(owner + place, map(self._numbers.__getitem__, printed_words(piece)))
+                    self._fields[field.name].add(owner + place, map(self._chunks.__getitem__, piece.split()))
         row = row_of(record)
         self._rows.append(row)
         self._documents += row.documents
 
     def collected(self) -> Collected:
         """All that was taken in."""
-        streams = {name: stream.finished() for name, stream in self._fields.items()}
-        return Collected(self._rows, list(self._numbers.forms), streams)
+        words = _WordsOfChunks.of(self._chunks)
+        streams = {name: stream.in_words(words) for name, stream in self._fields.items()}
+        return Collected(self._rows, words.forms, streams)
 
 
-class _FormNumbers(dict[str, int]):
-    """The number of the form of each printed word; a word not seen before is folded and numbered on the spot."""
+class _Numbers(dict[str, int]):
+    """Strings, numbered as they are first asked for."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.forms: dict[str, int] = {}
-
-    def __missing__(self, word: str) -> int:
-        number = self.forms.setdefault(fold(word), len(self.forms))
-        self[word] = number
+    def __missing__(self, string: str) -> int:
+        number = self[string] = len(self)
         return number
 
 
+@dataclass(frozen=True, slots=True)
+class _WordsOfChunks:
+    """The words of what stands between two blanks: of chunk n the numbers `words[starts[n]:starts[n + 1]]` of forms."""
+
+    forms: list[str]
+    words: Ints
+    starts: Offsets
+
+    @classmethod
+    def of(cls, chunks: Iterable[str]) -> _WordsOfChunks:
+        """The words of all chunks."""
+        numbers, words, counts = _Numbers(), array("i"), array("i")
+        for chunk in chunks:
+            before = len(words)
+            words.extend(map(numbers.__getitem__, forms(chunk)))
+            counts.append(len(words) - before)
+        return cls(list(numbers), np.array(words, dtype=np.int32), offsets(np.array(counts, dtype=np.int32)))
+
+
 class _GrowingStream:
-    """A stream while it is being collected."""
+    """A stream while it is being collected: the chunks of each piece that has any, and whose it is."""
 
     def __init__(self) -> None:
-        self._words, self._lengths, self._owners = array("i"), array("i"), array("i")
+        self._chunks, self._ends, self._owners = array("i"), array("i", [0]), array("i")
 
-    def add(self, owner: int, words: Iterator[int]) -> None:
-        before = len(self._words)
-        self._words.extend(words)
-        if len(self._words) > before:
-            self._lengths.append(len(self._words) - before)
+    def add(self, owner: int, chunks: Iterator[int]) -> None:
+        self._chunks.extend(chunks)
+        if len(self._chunks) > self._ends[-1]:
+            self._ends.append(len(self._chunks))
             self._owners.append(owner)
 
-    def finished(self) -> Stream:
-        return Stream(*(np.array(column, dtype=np.int32) for column in (self._words, self._lengths, self._owners)))
+    def in_words(self, known: _WordsOfChunks) -> Stream:
+        """The stream in words; pieces without any are left out."""
+        chunks, owners = np.array(self._chunks, dtype=np.int32), np.array(self._owners, dtype=np.int32)
+        first, end = known.starts[chunks], known.starts[chunks + 1]
+        reached = offsets(end - first)[np.array(self._ends, dtype=np.int32)]
+        lengths = np.diff(reached).astype(np.int32)
+        return Stream(known.words[stretches(first, end)], lengths[lengths > 0], owners[lengths > 0])
 
 
 Pieces = tuple[str, ...]

@@ -49,15 +49,9 @@ def known_topic(value: str) -> str | None:
     return heading.label if heading else None
 
 
-def topic_values(value: Topic) -> Iterator[tuple[str, str]]:
+def topic_values(value: Topic) -> tuple[tuple[str, str], ...]:
     """The facet values of a topic with their labels: its own, the one above it, and the same on a later list."""
-    heading = _by_slug().get(value.slug)
-    if heading is None:
-        return
-    for label in filter(None, [heading.label, heading.same_as]):
-        main = label.partition(SEPARATOR)[0]
-        yield _slug(main), main
-        yield _slug(label), label
+    return _values_by_slug().get(value.slug, ())
 
 
 def headings() -> tuple[Heading, ...]:
@@ -121,3 +115,15 @@ def _by_spelling() -> dict[str, Heading]:
 @cache
 def _by_slug() -> dict[str, Heading]:
     return {heading.slug: heading for heading in reversed(headings())}
+
+
+@cache
+def _values_by_slug() -> dict[str, tuple[tuple[str, str], ...]]:
+    return {slug: tuple(_values(heading)) for slug, heading in _by_slug().items()}
+
+
+def _values(heading: Heading) -> Iterator[tuple[str, str]]:
+    for label in filter(None, [heading.label, heading.same_as]):
+        main = label.partition(SEPARATOR)[0]
+        yield _slug(main), main
+        yield _slug(label), label

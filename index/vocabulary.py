@@ -106,6 +106,7 @@ def parties() -> tuple[Party, ...]:
     return tuple(_vocabulary().parties.values())
 
 
+@cache
 def ministry_facet_label(facet: str) -> str:
     """The name shown for a facet value of ministries: today's."""
     return next(row.name for row in ministries() if row.facet == facet and row.is_current)
