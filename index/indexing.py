@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Sequence
@@ -67,10 +68,14 @@ _done: Synchronized[int]
 
 
 def _start_process(done: Synchronized[int]) -> None:
-    """Share the counter; Ctrl-C is for the process that asked for the work, which then ends the others."""
+    """Share the counter; Ctrl-C is for the process that asked for the work, which then ends the others.
+
+    No record refers to itself, so nothing is left for the garbage collector: looking for it would take a sixth of the time.
+    """
     global _done  # noqa: PLW0603 - the only way into the processes of a pool
     _done = done
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
 
 
 def _collect_beside_others(task: _Task) -> Collected:
