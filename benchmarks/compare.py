@@ -81,7 +81,7 @@ def _in_process(what: str, name: str, folder: Path, share: float) -> dict[str, A
 
 
 def _generation(folder: Path, share: float) -> dict[str, Any]:
-    """A whole generation of ours; a process of its own writes the records, so that nothing but the build is measured."""
+    """A whole generation of ours; a process of its own writes the records, so that only the build is measured."""
     _in_process("records", OURS, folder, share)
     measured = _in_process("generation", OURS, folder, share)
     (_place(folder, OURS, share) / "records.sqlite").unlink(missing_ok=True)

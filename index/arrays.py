@@ -27,6 +27,9 @@ Flags = npt.NDArray[np.bool_]
 
 _Columns = TypeVar("_Columns")
 
+MOST = np.iinfo(np.uint8).max
+"""How often one posting can have its term."""
+
 NO_DATE = -1
 """The day number of a missing date; real ones are `date.toordinal()`."""
 
@@ -83,11 +86,11 @@ class Compounds:
 class Frequencies:
     """How often the term of each posting is in its text, read like an array by a stretch or by numbers of postings."""
 
-    begins: Counts
+    begins: npt.NDArray[np.uint8]
 
-    def __getitem__(self, postings: slice | npt.NDArray[np.integer[Any]]) -> Counts:
+    def __getitem__(self, postings: slice | npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.uint8]:
         if not isinstance(postings, slice):
-            counts: Counts = self.begins[postings + 1] - self.begins[postings]
+            counts: npt.NDArray[np.uint8] = self.begins[postings + 1] - self.begins[postings]
             return counts
         first, end, _ = postings.indices(len(self.begins) - 1)
         return np.diff(self.begins[first : end + 1])
@@ -99,13 +102,14 @@ class Postings:
 
     Term t is found in `texts[offsets[t]:offsets[t + 1]]`, at the positions in those texts that `positions` has from
     `position_offsets[t]` up to `position_offsets[t + 1]`. Positions number the words of a text, with a gap wherever a
-    footnote in it ends. Where those of each posting begin is in `begins`, by its lowest bits only: as many as it takes
-    for all differences to be right. At the postings in `turns` these have come around to zero.
+    footnote in it ends. Where those of each posting begin is in `begins`, by its lowest eight bits only, so that the
+    differences are how many there are; at the postings in `turns` these have come around to zero. A text that holds a
+    term more than MOST times has several postings in a row.
     """
 
     offsets: Offsets
     texts: Ints
-    begins: Counts
+    begins: npt.NDArray[np.uint8]
     turns: Ints
     position_offsets: Offsets
     positions: Counts
@@ -120,16 +124,17 @@ class Postings:
         position_offsets: Offsets,
         positions: Counts,
     ) -> Postings:
-        """The postings with these frequencies."""
-        begins = np.concatenate(([0], np.cumsum(frequencies, dtype=np.int64)))
-        kept = np.min_scalar_type(frequencies.max(initial=0))
-        around = np.iinfo(kept).max + 1
-        turns = np.searchsorted(begins, np.arange(around, begins[-1] + 1, around))
+        """The postings with these frequencies, however high."""
+        parts = np.maximum(1, -(-frequencies // MOST))
+        reached = np.concatenate(([0], np.cumsum(parts)))
+        counts = np.full(reached[-1], MOST)
+        counts[reached[1:] - 1] = frequencies - MOST * (parts - 1)
+        begins = np.concatenate(([0], np.cumsum(counts)))
         return cls(
-            offsets=offsets,
-            texts=texts,
-            begins=begins.astype(kept),
-            turns=turns.astype(np.int32),
+            offsets=reached[offsets],
+            texts=np.repeat(texts, parts),
+            begins=begins.astype(np.uint8),
+            turns=np.searchsorted(begins, np.arange(MOST + 1, begins[-1] + 1, MOST + 1)).astype(np.int32),
             position_offsets=position_offsets,
             positions=positions,
         )
@@ -140,9 +145,13 @@ class Postings:
         return Frequencies(self.begins)
 
     def begin(self, postings: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """Where the positions of some postings begin."""
-        turned = np.searchsorted(self.turns, postings, side="right")
-        return (turned << 8 * self.begins.itemsize) + self.begins[postings]
+        """Where the positions of some postings begin; those of one term lie close together, and so do their turns."""
+        if not len(postings):
+            return np.zeros(0, dtype=np.int64)
+        first, end = np.searchsorted(self.turns, (postings.min(), postings.max()), side="right").tolist()
+        turned = first + np.searchsorted(self.turns[first:end], postings, side="right")
+        begin: npt.NDArray[np.int64] = turned * (MOST + 1) + self.begins[postings]
+        return begin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,7 +70,7 @@ _done: Synchronized[int]
 def _start_process(done: Synchronized[int]) -> None:
     """Share the counter; Ctrl-C is for the process that asked for the work, which then ends the others.
 
-    No record refers to itself, so nothing is left for the garbage collector: looking for it would take a sixth of the time.
+    No record refers to itself, so nothing is left for the garbage collector; looking for it took a sixth of the time.
     """
     global _done  # noqa: PLW0603 - the only way into the processes of a pool
     _done = done

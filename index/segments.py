@@ -229,7 +229,8 @@ class _Terms(base.TermsReader):
             return np.zeros(0, np.int32), np.zeros(0)
         term = lexicon.term_of[place]
         stretch = slice(*postings.offsets[term : term + 2].tolist())
-        texts, frequencies = postings.texts[stretch], postings.frequencies[stretch]
+        texts, starts = np.unique(postings.texts[stretch], return_index=True)
+        frequencies = np.add.reduceat(postings.frequencies[stretch], starts, dtype=np.int64)
         first, end = self._held.texts_of(fieldname)
         inside = slice(*np.searchsorted(texts, [first, end]).tolist())
         if not _OF_SET[fieldname]:

@@ -133,7 +133,7 @@ class Likeness:
         titles = np.bincount(self.generation.text_sets[texts[of_set]], held[of_set], self.generation.set_count)
         return own + titles[self._arrays.documents.sets[documents]]
 
-    def _read(self, word: Telling) -> tuple[Numbers, npt.NDArray[np.uint16]]:
+    def _read(self, word: Telling) -> tuple[Numbers, npt.NDArray[np.uint8]]:
         """The texts that hold a word, and how often."""
         postings = self._arrays.postings
         return postings.texts[word.postings].astype(np.intp), postings.frequencies[word.postings]

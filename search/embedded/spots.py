@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import Arrays, Flags, Ints, Offsets, Positions, standing, stretches
+from index.arrays import MOST, Arrays, Flags, Ints, Offsets, Positions, standing, stretches
 from search.tree import ALL_TEXTS, Hyphened, Near, Or, Phrase, Prefix, TextLeaf, Word
 
 FEW, MANY = 1_500, 10
@@ -81,39 +81,44 @@ class Standing:
 
     def _spots(self, term: TermRange, fields: Sequence[str]) -> Spots:
         """All spots of a term in some fields; its texts in one field are a stretch of all."""
-        whole = _span(self._postings.offsets, term)
+        postings, positions = _span(self._postings.offsets, term), _span(self._postings.position_offsets, term)
         if fields == ALL_TEXTS:
-            return self._spots_of(whole)
+            return self._spots_of(postings, positions)
         ranges = np.array(sorted(map(self._arrays.texts_of, fields)), dtype=np.int32)
-        cuts = np.searchsorted(self._postings.texts[whole], ranges) + whole.start
-        parts = [self._spots_of(slice(*cut)) for cut in cuts.tolist()]
+        cuts = np.searchsorted(self._postings.texts[postings], ranges) + postings.start
+        places = self._postings.begin(cuts.reshape(-1)).reshape(-1, 2)
+        parts = [
+            self._spots_of(slice(*cut), slice(*at)) for cut, at in zip(cuts.tolist(), places.tolist(), strict=True)
+        ]
         return Spots(np.concatenate([part.texts for part in parts]), np.concatenate([part.places for part in parts]))
 
-    def _spots_of(self, postings: slice) -> Spots:
-        """All spots of a stretch of postings."""
-        first, end = self._postings.begin(np.array([postings.start, postings.stop])).tolist()
+    def _spots_of(self, postings: slice, positions: slice) -> Spots:
+        """All spots of a stretch of postings and their positions."""
         texts = np.repeat(self._postings.texts[postings], self._postings.frequencies[postings])
-        return Spots(texts, self._postings.positions[first:end].astype(np.int64))
+        return Spots(texts, self._postings.positions[positions].astype(np.int64))
 
     def _beside(self, spots: Spots, distance: int, term: TermRange) -> Spots:
         """The spots that have a term so far behind them."""
         postings = _span(self._postings.offsets, term)
         texts = self._postings.texts[postings]
         if len(texts) < len(spots.texts):
-            there = self._absolute(self._spots_of(postings))
+            there = self._absolute(self._spots(term, ALL_TEXTS))
             return spots.only(_holds(there, self._absolute(spots.moved(distance))))
         if len(texts) < MANY * (len(spots.texts) - FEW):
             spots = spots.only(self._marks(texts)[spots.texts])
         at = np.searchsorted(texts, spots.texts)
         shared = np.flatnonzero(texts.take(at, mode="clip") == spots.texts)
-        spots = spots.only(shared)
-        return spots.only(self._have(at[shared] + postings.start, spots.places + distance))
+        spots, at = spots.only(shared), at[shared]
+        counts = self._postings.frequencies[at + postings.start].astype(np.int64)
+        first = self._postings.begin(at + postings.start)
+        if counts.max(initial=0) == MOST:  # such texts may have more postings
+            counts = self._postings.begin(np.searchsorted(texts, spots.texts, side="right") + postings.start) - first
+        return spots.only(self._have(first, counts, spots.places + distance))
 
-    def _have(self, postings: Numbers, wanted: Numbers) -> Flags:
-        """Which of some postings have the position that is wanted of each: theirs are in order, so by halving them."""
-        positions, counts = self._postings.positions, self._postings.frequencies[postings]
-        at = self._postings.begin(postings)
-        last, step = at + counts - 1, 1 << int(counts.max(initial=1)).bit_length() - 1
+    def _have(self, first: Numbers, counts: Numbers, wanted: Numbers) -> Flags:
+        """Which rows of positions, given by their beginning and length, have the one that is wanted: by halving."""
+        positions, at = self._postings.positions, first
+        last, step = first + counts - 1, 1 << int(counts.max(initial=1)).bit_length() - 1
         while step:
             further = np.minimum(at + step, last)
             at = np.where(positions[further] <= wanted, further, at)
