@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import log1p
 from typing import Any
 
 import numpy as np
@@ -35,10 +36,19 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class _Worth:
-    """What was found counts so much in these sets, of which one may stand here more than once."""
+    """What was found counts so much in these sets; with `once` none stands here more than once."""
 
     sets: Ordinals
     amounts: npt.NDArray[Any]
+    once: bool
+
+    def held(self, set_count: int) -> int:
+        """How many sets hold it."""
+        return len(self.sets) if self.once else int(np.count_nonzero(marked(self.sets, set_count)))
+
+    def part(self, stretch: slice) -> _Worth:
+        """A stretch of it."""
+        return _Worth(self.sets[stretch], self.amounts[stretch], self.once)
 
 
 class Evidence:
@@ -55,7 +65,7 @@ class Evidence:
     def _of_texts(self, found: Found) -> _Worth:
         """The sets of texts, each as often as the leaf was found in a text of it."""
         weights = found.amounts * self._generation.text_weights.take(found.places, mode="clip")
-        return _Worth(self._sets_of(found), weights)
+        return _Worth(self._sets_of(found), weights, once=False)
 
     @cached_property
     def found(self) -> Found:
@@ -65,8 +75,13 @@ class Evidence:
     @cached_property
     def plain(self) -> Mask:
         """The sets that hold the leaf itself, not only as part of a longer word."""
-        inside, held = (self._row or self.found).inside, self._worth.sets
-        return self.sets if inside in {None, len(held)} else marked(held[:inside], self._generation.set_count)
+        found = self._plainly.sets
+        return self.sets if len(found) == len(self._worth.sets) else marked(found, self._generation.set_count)
+
+    @property
+    def _plainly(self) -> _Worth:
+        """What the leaf itself counts, not as part of a longer word."""
+        return self._worth.part(slice((self._row or self.found).inside))
 
     @cached_property
     def documents(self) -> Mask:
@@ -80,14 +95,14 @@ class Evidence:
     def add_scores(self, scores: Scores, chosen: Chosen, share: float = 1.0) -> None:
         """Add BM25F of the leaf to the scores of the chosen sets, and a share of it again for the exact form."""
         total = self._generation.set_count
-        worth = share * _idf(total, int(np.count_nonzero(self.plain)))
+        worth = share * _idf(total, self._plainly.held(total))
         if self._is_exact:
             scores += self._saturated(chosen, self._worth, worth * (1 + EXACT_FORM))
             return
         scores += self._saturated(chosen, self._worth, worth)
         if len(self._exact.sets):
-            held = int(np.count_nonzero(marked(self._exact.sets, total)))
-            scores += self._saturated(chosen, self._exact, share * EXACT_FORM * _idf(total, held))
+            worth = share * EXACT_FORM * _idf(total, self._exact.held(total))
+            scores += self._saturated(chosen, self._exact, worth)
 
     def _saturated(self, chosen: Chosen, found: _Worth, worth: float) -> Scores:
         """For every chosen set what was found in it is worth: much is worth little more than some."""
@@ -103,8 +118,7 @@ class Evidence:
     def _exact(self) -> _Worth:
         """What the very form typed counts."""
         if self._row is None or not isinstance(self._leaf, Word):
-            stretch = slice(*self.found.exact)
-            return _Worth(self._worth.sets[stretch], self._worth.amounts[stretch])
+            return self._worth.part(slice(*self.found.exact))
         row = self._lookup.weighed_form(self._leaf)
         return self._of_texts(self._lookup.in_form(self._leaf)) if row is None else _of_row(row)
 
@@ -145,7 +159,9 @@ class Evidence:
 
 
 def _of_row(row: Weighed) -> _Worth:
-    return _Worth(row.sets.astype(np.intp), row.amounts)  # NumPy looks up twice as fast by numbers of this type
+    return _Worth(
+        row.sets.astype(np.intp), row.amounts, once=True
+    )  # NumPy looks up twice as fast by numbers of this type
 
 
 def marked(places: npt.NDArray[Any], count: int) -> Mask:
@@ -164,4 +180,4 @@ def _saturated(weighted: npt.NDArray[Any], worth: float) -> Scores:
 
 def _idf(total: int, found: int) -> float:
     """BM25: what few of all have is worth more."""
-    return float(np.log1p((total - found + 0.5) / (found + 0.5)))
+    return log1p((total - found + 0.5) / (found + 0.5))
