@@ -29,7 +29,7 @@ class Chosen:
 
     def __init__(self, ordinals: Ordinals, set_count: int) -> None:
         self.count = len(ordinals)
-        self.slots = np.empty(set_count, dtype=np.intp)
+        self.slots = np.empty(set_count, dtype=np.min_scalar_type(self.count))
         self.slots.fill(self.count)
         self.slots[ordinals] = np.arange(self.count)
 
