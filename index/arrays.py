@@ -124,15 +124,16 @@ class Postings:
         position_offsets: Offsets,
         positions: Counts,
     ) -> Postings:
-        """The postings with these frequencies, however high."""
-        parts = np.maximum(1, -(-frequencies // MOST))
-        reached = np.concatenate(([0], np.cumsum(parts)))
-        counts = np.full(reached[-1], MOST)
-        counts[reached[1:] - 1] = frequencies - MOST * (parts - 1)
-        begins = np.concatenate(([0], np.cumsum(counts)))
+        """The postings with these frequencies; where one is too high for a posting, others go before it."""
+        high = np.flatnonzero(frequencies > MOST)
+        more = (frequencies[high] - 1) // MOST
+        before = np.repeat(high, more)
+        counts = frequencies.copy()
+        counts[high] -= MOST * more
+        begins = np.concatenate(([0], np.cumsum(np.insert(counts, before, MOST))))
         return cls(
-            offsets=reached[offsets],
-            texts=np.repeat(texts, parts),
+            offsets=offsets + np.searchsorted(before, offsets),
+            texts=np.insert(texts, before, texts[before]),
             begins=begins.astype(np.uint8),
             turns=np.searchsorted(begins, np.arange(MOST + 1, begins[-1] + 1, MOST + 1)).astype(np.int32),
             position_offsets=position_offsets,

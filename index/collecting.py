@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.analysis import forms
-from index.arrays import FIELD_ORDER, NO_DATE, Ints, Offsets, offsets, stretches
+from index.arrays import FIELD_ORDER, NO_DATE, Ints, offsets, stretches
 from index.records import Question, QuestionSet, Status, text_of
 from index.schema import FACETS
 
@@ -108,7 +108,7 @@ class _WordsOfChunks:
 
     forms: list[str]
     words: Ints
-    starts: Offsets
+    starts: Ints
 
     @classmethod
     def of(cls, chunks: Iterable[str]) -> _WordsOfChunks:
@@ -118,7 +118,8 @@ class _WordsOfChunks:
             before = len(words)
             words.extend(map(numbers.__getitem__, forms(chunk)))
             counts.append(len(words) - before)
-        return cls(list(numbers), np.array(words, dtype=np.int32), offsets(np.array(counts, dtype=np.int32)))
+        starts = offsets(np.array(counts, dtype=np.int32)).astype(np.int32)
+        return cls(list(numbers), np.array(words, dtype=np.int32), starts)
 
 
 class _GrowingStream:
