@@ -146,11 +146,9 @@ class Postings:
         return Frequencies(self.begins)
 
     def begin(self, postings: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """Where the positions of some postings begin; those of one term lie close together, and so do their turns."""
-        if not len(postings):
-            return np.zeros(0, dtype=np.int64)
-        first, end = np.searchsorted(self.turns, (postings.min(), postings.max()), side="right").tolist()
-        turned = first + np.searchsorted(self.turns[first:end], postings, side="right")
+        """Where the positions of some postings begin."""
+        wanted = postings.astype(self.turns.dtype)  # of another type than the turns, these would be copied each time
+        turned = np.searchsorted(self.turns, wanted, side="right")
         begin: npt.NDArray[np.int64] = turned * (MOST + 1) + self.begins[postings]
         return begin
 

@@ -282,8 +282,10 @@ class Lookup:
 
 def _counted(texts: Places) -> Found:
     """Texts in order, with how often each is there."""
-    first = np.flatnonzero(np.diff(texts, prepend=-1))
-    return Found(texts[first], np.diff(first, append=len(texts)))
+    new = np.ones(len(texts), dtype=bool)
+    np.not_equal(texts[1:], texts[:-1], out=new[1:])
+    ends = np.append(new.nonzero()[0], len(texts))
+    return Found(texts[ends[:-1]], ends[1:] - ends[:-1])
 
 
 def written(name: Word | Phrase) -> str:

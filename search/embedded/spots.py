@@ -17,7 +17,7 @@ import numpy.typing as npt
 from index.arrays import MOST, Arrays, Flags, Ints, Offsets, Positions, standing, stretches
 from search.tree import ALL_TEXTS, Hyphened, Near, Or, Phrase, Prefix, TextLeaf, Word
 
-FEW, MANY = 1_500, 10
+FEW, MANY = 500, 10
 """More spots than a few are sifted soonest by marking all texts with a word, unless those are so many times as many."""
 
 HEAVY = 20_000
@@ -35,9 +35,13 @@ class Spots:
     texts: Ints
     places: Numbers
 
-    def only(self, kept: Flags | Numbers) -> Spots:
+    def only(self, kept: Flags) -> Spots:
         """Some of the spots."""
-        return Spots(self.texts[kept], self.places[kept])
+        return self.at(kept.nonzero()[0])
+
+    def at(self, numbers: Numbers) -> Spots:
+        """The spots with these numbers."""
+        return Spots(self.texts.take(numbers), self.places.take(numbers))
 
     def moved(self, words: int) -> Spots:
         """The spots so many words further on."""
@@ -107,8 +111,8 @@ class Standing:
         if len(texts) < MANY * (len(spots.texts) - FEW):
             spots = spots.only(self._marks(texts)[spots.texts])
         at = np.searchsorted(texts, spots.texts)
-        shared = np.flatnonzero(texts.take(at, mode="clip") == spots.texts)
-        spots, at = spots.only(shared), at[shared]
+        shared = (texts.take(at, mode="clip") == spots.texts).nonzero()[0]
+        spots, at = spots.at(shared), at[shared]
         counts = self._postings.frequencies[at + postings.start].astype(np.int64)
         first = self._postings.begin(at + postings.start)
         if counts.max(initial=0) == MOST:  # such texts may have more postings
