@@ -10,7 +10,7 @@ import numpy as np
 
 from index.arrays import NO_DATE
 from index.schema import FACETS
-from search.embedded.facet_table import Counting, Counts, FacetTable, Mask
+from search.embedded.facet_table import Counts, FacetTable, Mask, Sets
 from search.embedded.generation import OpenGeneration
 from search.request import SearchRequest
 from search.response import Bucket, Facet, YearCount
@@ -33,7 +33,7 @@ class Selection:
         self._matching = reduce(np.logical_and, _dated(generation, request), matching)
         self._chosen = {f.facet: _chosen(self.table, request, f.facet) for f in request.filters}
         self.sets = self._passing(without=None)
-        self._counting: dict[str | None, Counting] = {}
+        self._passed: dict[str | None, Sets] = {}
 
     def facet(self, name: str, *, shown: int | None) -> Facet:
         """One facet with its counts: chosen values first, then the commonest, at most `shown` unless all are chosen."""
@@ -84,11 +84,11 @@ class Selection:
         return passing
 
     def _counted(self, name: str) -> Counts:
-        """The counts of one facet's values; facets without a choice of their own share one pass."""
+        """The counts of one facet's values, of the sets that pass all choices but its own."""
         own = name if name in self._chosen else None
-        if own not in self._counting:
-            self._counting[own] = self.table.counting(self.sets if own is None else self._passing(without=own))
-        return self._counting[own].of(name)
+        if own not in self._passed:
+            self._passed[own] = Sets(self.sets if own is None else self._passing(without=own))
+        return self.table.facets[name].counts(self._passed[own])
 
 
 def _chosen(table: FacetTable, request: SearchRequest, name: str) -> Mask:

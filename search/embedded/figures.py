@@ -8,7 +8,7 @@ import numpy as np
 
 from index.arrays import NO_DATE
 from index.records import Status, Term
-from search.embedded.facet_table import FacetTable, Mask
+from search.embedded.facet_table import FacetTable, Mask, Sets
 from search.embedded.generation import OpenGeneration
 from search.response import Event, EventKind, Figures, Listed, Statistics, YearFigures
 
@@ -20,7 +20,7 @@ def figures(generation: OpenGeneration, table: FacetTable, found: Mask, today: d
     """The figures of the found sets; `table` are the facets as they stand today."""
     sets = generation.arrays.sets
     terms = table.facets["termijn"]
-    counts = dict(zip(terms.slugs, table.counting(found).of("termijn").tolist(), strict=True))
+    counts = dict(zip(terms.slugs, terms.counts(Sets(found)).tolist(), strict=True))
     days = (sets.answered - sets.asked)[found & _answer_days_known(generation)]
     overdue = found & (sets.due != NO_DATE) & (sets.due < today.toordinal())
     return Figures(

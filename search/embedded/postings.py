@@ -242,8 +242,8 @@ class Lookup:
         if isinstance(leaf, Prefix):
             return _ranges(self._commonest(lexicon.term_of[slice(*beginning_with(leaf.form, lexicon.forms))]))
         if leaf not in self._terms:
-            written = (leaf.form, *(form for form in leaf.joined if self._term(form)))
-            self._terms[leaf] = list(dict.fromkeys(family for form in written for family in self._family(form)))
+            joined = [family for form in leaf.joined if self._term(form) for family in self._family(form)]
+            self._terms[leaf] = list(dict.fromkeys((*self._family(leaf.form), *joined)))
         return self._terms[leaf]
 
     def _family(self, form: str) -> list[TermRange]:
