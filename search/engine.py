@@ -39,8 +39,12 @@ class TooSlow(Exception):  # noqa: N818 - it says what is the matter
 class Engine(Protocol):
     """Answers searches from one generation at a time, and always from a whole one."""
 
-    def pinned(self) -> Engine:
-        """The engine as it is now: it goes on answering from one generation when another comes to serve."""
+    def pinned(self, patience: float | None = None) -> Engine:
+        """The engine as it is now: it goes on answering from one generation when another comes to serve.
+
+        All that it is asked has one time together, `patience` in seconds; whatever is asked when that is over raises
+        TooSlow.
+        """
         ...
 
     def search(self, request: SearchRequest, today: date) -> SearchResponse:

@@ -10,8 +10,9 @@ from flask import Flask
 
 from index.runs import Run
 from search.engine import Engine
-from webui import formats, headers, links, machine_views
+from webui import failing, formats, headers, links, machine_views
 from webui.asked import LARGEST
+from webui.exports import Places
 from webui.settings import Settings
 from webui.site import NAME, Site
 from webui.views import views
@@ -31,12 +32,14 @@ def create_app(
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(formats=formats, links=links)
-    site = Site(settings, engine, today or dutch_day, last_run, headers.release(Path(__file__).parent, settings))
+    release = headers.release(Path(__file__).parent, settings)
+    site = Site(settings, engine, today or dutch_day, last_run, release, Places())
     app.jinja_env.globals.update(release=site.release, public_url=settings.public_url.rstrip("/"))
     app.jinja_env.globals.update(notice=settings.notice)
     app.extensions[NAME] = site
     app.register_blueprint(views)
     app.register_blueprint(machine_views.views)
+    failing.register(app)
     return app
 
 

@@ -92,6 +92,7 @@ RENAMED = frozenset({"partij", "ministerie"})
 """Facets whose former values lead on to those of today."""
 
 REFUSED_SEARCH = ((400, None),)
+REFUSED_EXPORT = ((400, None), (503, None))
 NO_SET = ((404, None),)
 EXAMPLE = "?q=stikstof&sorteer=nieuw"
 
@@ -128,18 +129,24 @@ SECTIONS = (
                 form=SearchJson,
                 refuses=((400, MistakesJson), (404, PastTheEndJson)),
             ),
-            _search(".csv", "alle vragen van alle gevonden sets, een rij per vraag", "text/csv"),
+            _search(
+                ".csv", "alle vragen van alle gevonden sets, een rij per vraag", "text/csv", refuses=REFUSED_EXPORT
+            ),
             _search(
                 ".jsonl",
                 "alle gevonden sets met hun vragen en antwoorden, een set per regel, elk zoals /vragen/….json",
                 "application/x-ndjson",
+                refuses=((400, MistakesJson), (503, ErrorJson)),
             ),
             _search(
                 ".ris",
                 "alle gevonden sets als verwijzing voor Zotero, EndNote en Mendeley",
                 "application/x-research-info-systems",
+                refuses=REFUSED_EXPORT,
             ),
-            _search(".bib", "alle gevonden sets als verwijzing voor LaTeX", "application/x-bibtex"),
+            _search(
+                ".bib", "alle gevonden sets als verwijzing voor LaTeX", "application/x-bibtex", refuses=REFUSED_EXPORT
+            ),
             _search(".atom", "de nieuwste vragen en antwoorden als Atom-feed", "application/atom+xml"),
             _search(
                 ".feed",
@@ -317,6 +324,7 @@ class ApiPage(Page):
     facets: tuple[tuple[str, str], ...] = tuple((facet.name, facet.help) for facet in FACETS)
     columns: tuple[str, ...] = exports.COLUMNS
     most: str
+    large: str
     latest: int
     forms: tuple[FormView, ...]
 
@@ -331,6 +339,7 @@ def api_page(root: str) -> ApiPage:
         ),
         root=root,
         most=formats.number(exports.MOST_SETS),
+        large=formats.number(exports.LARGE),
         latest=feeds.LATEST,
         forms=tuple(_form_view(form) for form in _forms()),
     )
@@ -428,6 +437,7 @@ REFUSALS = {
     400: "er staat een onbekende parameter of waarde in; de zin zegt welke",
     404: "dit is er niet",
     413: "de tekst is veel te lang",
+    503: "anderen halen nu ook veel op; Retry-After zegt wanneer het weer kan",
 }
 
 

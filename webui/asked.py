@@ -78,6 +78,12 @@ def too_long_page() -> AskedPage:
     return AskedPage(head=Head(title=TITLE, noindex=True), remarks=(sentence,))
 
 
+def too_slow_page(text: str) -> AskedPage:
+    """The page for a draft that could not be looked into in time; the text stays, to try again."""
+    sentence = "Het nakijken duurt te lang en is gestopt. Probeer het over een minuut nog eens, of met minder vragen."
+    return AskedPage(head=Head(title=TITLE, noindex=True), text=text[:LONGEST], remarks=(sentence,))
+
+
 def draft_page(text: str, draft: Draft, asked: tuple[Asked, ...]) -> AskedPage:
     """What was asked before of a pasted draft."""
     nothing = () if draft.questions else ("Er staat nog geen vraag in. Plak een of meer vragen in het vak.",)

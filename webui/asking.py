@@ -6,6 +6,7 @@ from flask import request
 
 from index.records import QuestionSet
 from search.request import SearchRequest
+from webui import links
 from webui.site import site
 
 
@@ -18,6 +19,11 @@ def is_canonical(wanted: SearchRequest) -> bool:
     """Whether the address is the one to save for this search; one with a mistake in it stays, to be told about."""
     told = wanted.notes or wanted.mistakes
     return bool(told) or tuple(request.args.items(multi=True)) == wanted.params()
+
+
+def again() -> str:
+    """The address of the request at hand, to try it once more."""
+    return links.address(request.path, request.args.items(multi=True))
 
 
 def known(number: str) -> QuestionSet | None:

@@ -1,9 +1,15 @@
-"""Taking a search away: every question found as a row of CSV, every set as JSON or a citation; a piece at a time."""
+"""Taking a search away: every question found as a row of CSV, every set as JSON or a citation; a piece at a time.
+
+A large export takes one of the few places there are. One that has to stop says so on its last line and then breaks the
+connection off, so that neither people nor programs take it for the whole.
+"""
 
 from __future__ import annotations
 
 import csv
 import json
+import threading
+import weakref
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import islice
@@ -11,14 +17,45 @@ from itertools import islice
 from index import facets
 from index.json import public
 from index.records import DocumentKind, Part, Question, QuestionSet, text_of
+from search.engine import TooSlow
 from search.response import Total
-from webui import citations, formats, links
+from webui import formats, links
 
 MOST_SETS = 10_000
 """Sets in one export: some tens of seconds of reading; a larger one can be asked for year by year."""
 
+LARGE = 500
+"""Sets from which an export takes a place; a smaller one is there before anybody notices."""
+
+AT_ONCE = 2
+"""Large exports that one process makes at the same time; the other threads are for everybody else."""
+
+PATIENCE = 300.0
+"""Seconds that an export may take, which is longer when many others want something too."""
+
+UNFINISHED = (
+    "Let op: dit bestand is niet af, want het maken duurde te lang. Haal het nog eens op, met een filter erbij."
+)
+
 BYTE_ORDER_MARK = "\ufeff"
 """Tells Excel that the text is UTF-8; together with semicolons a Dutch Excel opens the file right by itself."""
+
+
+class Busy(Exception):  # noqa: N818 - it says what is the matter
+    """All places for large exports are taken."""
+
+
+class Places:
+    """The places for large exports in this process."""
+
+    def __init__(self) -> None:
+        self._free = threading.Semaphore(AT_ONCE)
+
+    def take(self, pieces: Iterator[str]) -> Callable[[], object]:
+        """Take a place until what is returned is called, or else until the pieces are gone, however they go."""
+        if not self._free.acquire(blocking=False):
+            raise Busy
+        return weakref.finalize(pieces, self._free.release)
 
 
 def cut(total: Total) -> str:
@@ -38,14 +75,29 @@ class _Line:
         return text
 
 
+def pieces_of(
+    records: Iterable[QuestionSet], write: Callable[[QuestionSet], str], remark: Callable[[str], str], ending: str
+) -> Iterator[str]:
+    """The sets as they are written, one by one, with a remark at the end when that says something."""
+    try:
+        yield from map(write, islice(records, MOST_SETS))
+    except TooSlow:
+        yield remark(UNFINISHED)
+        raise
+    if ending:
+        yield remark(ending)
+
+
 def csv_pieces(records: Iterable[QuestionSet], root: str, today: date, ending: str) -> Iterator[str]:
     """The table in pieces, a row a question with the fields of its set; `ending` is a last row that says something."""
     writer = csv.writer(_Line(), delimiter=";", lineterminator="\r\n")
     yield BYTE_ORDER_MARK + _written(writer, tuple(COLUMNS))
-    for record in islice(records, MOST_SETS):
-        yield "".join(_written(writer, row) for row in rows(record, root, today))
-    if ending:
-        yield _written(writer, (ending,))
+    yield from pieces_of(
+        records,
+        lambda record: "".join(_written(writer, row) for row in rows(record, root, today)),
+        lambda sentence: _written(writer, (sentence,)),
+        ending,
+    )
 
 
 def _written(writer: csv._writer, row: tuple[str, ...]) -> str:  # type: ignore[name-defined] # typeshed's own name
@@ -121,16 +173,9 @@ COLUMNS = (*SET_COLUMNS, *QUESTION_COLUMNS)
 
 def json_pieces(records: Iterable[QuestionSet], today: date, ending: str) -> Iterator[str]:
     """The sets whole, one a line; `ending` is an object of its own on the last line."""
-    for record in islice(records, MOST_SETS):
-        yield json.dumps(public(record, today), ensure_ascii=False) + "\n"
-    if ending:
-        yield json.dumps({"remark": ending}, ensure_ascii=False) + "\n"
-
-
-def citation_pieces(
-    write: Callable[[citations.Citation], str], records: Iterable[QuestionSet], root: str, today: date, ending: str
-) -> Iterator[str]:
-    """The citations of all sets, one by one; `ending` is a remark at the end."""
-    for record in islice(records, MOST_SETS):
-        yield write(citations.cite(record, None, root, today))
-    yield ending
+    return pieces_of(
+        records,
+        lambda record: json.dumps(public(record, today), ensure_ascii=False) + "\n",
+        lambda sentence: json.dumps({"remark": sentence}, ensure_ascii=False) + "\n",
+        ending,
+    )

@@ -131,6 +131,11 @@ def outside(address: str | None) -> str | None:
     return address if address and _is_web(address) else None
 
 
+def address(path: str, params: Iterable[tuple[str, str]]) -> str:
+    """An address of ours as it was asked for."""
+    return _address(quote(path), params)
+
+
 def static(name: str, release: str) -> str:
     """A file of our own, with the release so that browsers may keep it."""
     return f"/static/{name}?v={release}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
 
 from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, request
@@ -60,14 +60,18 @@ def search_in(write: Callable[[SearchResponse], Response]) -> ResponseReturnValu
     return write(response)
 
 
+@views.get("/zoeken.jsonl")
+def search_jsonl() -> ResponseReturnValue:
+    response = found()
+    if response.mistakes:
+        return jsonify(machines.mistakes_json(response.mistakes)), HTTPStatus.BAD_REQUEST
+    pieces = exports.json_pieces(all_of(response), site().today, exports.cut(response.total))
+    return download(response, pieces, "application/x-ndjson", "jsonl")
+
+
 def search_csv(response: SearchResponse) -> Response:
-    records, ending = site().engine.records(response.request, site().today), exports.cut(response.total)
-    return download(response, exports.csv_pieces(records, root(), site().today, ending), "text/csv", "csv")
-
-
-def search_jsonl(response: SearchResponse) -> Response:
-    records, ending = site().engine.records(response.request, site().today), exports.cut(response.total)
-    return download(response, exports.json_pieces(records, site().today, ending), "application/x-ndjson", "jsonl")
+    pieces = exports.csv_pieces(all_of(response), root(), site().today, exports.cut(response.total))
+    return download(response, pieces, "text/csv", "csv")
 
 
 def search_ris(response: SearchResponse) -> Response:
@@ -94,7 +98,6 @@ def search_ics(response: SearchResponse) -> Response:
 
 for form, write in (
     ("csv", search_csv),
-    ("jsonl", search_jsonl),
     ("ris", search_ris),
     ("bib", search_bib),
     ("atom", search_atom),
@@ -213,11 +216,21 @@ def feed_of(response: SearchResponse) -> feeds.Feed:
     return feeds.search_feed(site().engine, response.request, response.sentence, site().today, root())
 
 
+def all_of(response: SearchResponse) -> Iterator[QuestionSet]:
+    """The records of all sets found, from the same generation, with the time that takes."""
+    return site().engine.pinned(exports.PATIENCE).records(response.request, site().today)
+
+
 def cited(
     response: SearchResponse, write: Callable[[citations.Citation], str], remark: Callable[[str], str]
-) -> Iterable[str]:
-    records, told = site().engine.records(response.request, site().today), exports.cut(response.total)
-    return exports.citation_pieces(write, records, root(), site().today, remark(told) if told else "")
+) -> Iterator[str]:
+    address, today = root(), site().today
+    return exports.pieces_of(
+        all_of(response),
+        lambda record: write(citations.cite(record, None, address, today)),
+        remark,
+        exports.cut(response.total),
+    )
 
 
 def cite(record: QuestionSet, question: str | None) -> citations.Citation:
@@ -229,10 +242,13 @@ def unknown(number: str) -> str:
     return f"Er zijn geen Kamervragen bekend onder nummer ‘{number[:80]}’."
 
 
-def download(response: SearchResponse, pieces: Iterable[str], media: str, ending: str) -> Response:
-    """A file of a whole search, sent while it is being made."""
+def download(response: SearchResponse, pieces: Iterator[str], media: str, ending: str) -> Response:
+    """A file of a whole search, sent while it is being made; a large one when there is a place for it."""
     name = slug(response.sentence)[:LONGEST_NAME].strip("-") or "kamervragen"
-    return attachment(pieces, media, ending, name)
+    answer = attachment(pieces, media, ending, name)
+    if response.total.sets > exports.LARGE:
+        answer.call_on_close(site().places.take(pieces))
+    return answer
 
 
 def attachment(content: str | Iterable[str], media: str, ending: str, name: str) -> Response:

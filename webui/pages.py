@@ -12,7 +12,7 @@ from index.schema import FACETS, FacetField, Operator
 from search.engine import Engine
 from search.request import Filter, SearchRequest, Sort
 from search.response import Coverage, EventKind, Hit, SnapshotMark
-from webui import formats, links
+from webui import exports, formats, links
 from webui.examples import WAITS, Example, errands, examples, operator_examples
 from webui.settings import Settings
 
@@ -320,10 +320,6 @@ ERRORS = {
         "Vraagbaak is even niet beschikbaar",
         "De verzameling wordt bijgewerkt of is niet te lezen. Probeer het over een minuut nog eens.",
     ),
-    HTTPStatus.GATEWAY_TIMEOUT: (
-        "Dit duurt te lang",
-        "Deze zoekvraag duurt te lang en is gestopt. Probeer het met minder woorden, of over een minuut nog eens.",
-    ),
 }
 """What is said when the server refuses or fails; another refusal is told as a bad request."""
 
@@ -332,6 +328,27 @@ def failure(code: int) -> ErrorPage:
     """The page for a request that the server refuses, or in which it fails."""
     known = next((status for status in ERRORS if status == code), HTTPStatus.BAD_REQUEST)
     return error_page(*ERRORS[known])
+
+
+def too_slow(again: str, q: str) -> ErrorPage:
+    """The page for what took too long and was stopped; `again` is its address, `q` the query in it."""
+    return error_page(
+        "Dit duurt te lang",
+        "Het zoeken duurt te lang en is gestopt. Probeer het met minder woorden, of over een minuut nog eens.",
+        Way(text="Nog eens proberen", href=again),
+        q=q,
+    )
+
+
+def busy(again: str, results: str) -> ErrorPage:
+    """The page for a large export while there is no place for it; `again` is its address."""
+    return error_page(
+        "Te veel grote exports tegelijk",
+        "Anderen halen nu ook veel Kamervragen op. Probeer het over een minuut nog eens, of neem minder mee: "
+        f"een export tot en met {formats.number(exports.LARGE)} sets kan altijd.",
+        Way(text="Nog eens proberen", href=again),
+        Way(text="Terug naar de resultaten, om te filteren", href=results),
+    )
 
 
 def past_the_end(request: SearchRequest, pages: int) -> ErrorPage:

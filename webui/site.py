@@ -10,6 +10,7 @@ from flask import current_app, g
 
 from index.runs import Run
 from search.engine import Engine
+from webui.exports import Places
 from webui.settings import Settings
 
 NAME = "vraagbaak"
@@ -24,6 +25,7 @@ class Site:
     clock: Callable[[], date]
     last_run: Callable[[], Run | None]
     release: str
+    places: Places
 
     @property
     def today(self) -> date:

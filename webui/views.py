@@ -5,20 +5,21 @@ from __future__ import annotations
 from http import HTTPStatus
 from time import perf_counter
 
-from flask import Blueprint, Response, abort, current_app, jsonify, make_response, redirect, render_template, request
+from flask import Blueprint, Response, abort, make_response, redirect, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from index.records import QuestionSet
 from index.schema import FACETS
 from search.draft import read_draft
-from search.engine import NoGeneration, TooSlow
+from search.engine import TooSlow
 from search.request import SearchRequest
 from search.response import SearchResponse
 from webui import api, caching, headers, links, pages
 from webui import asked as asked_pages
 from webui.asking import asked, is_canonical, known, root
 from webui.coverage import coverage_page
+from webui.failing import RETRY, show
 from webui.filters import facet_page
 from webui.overview import KINDS, overview_page
 from webui.reading import question_set_page
@@ -26,9 +27,6 @@ from webui.results import results_page
 from webui.site import site
 from webui.why import why_page
 from webui.widening import wider
-
-FILES = (".atom", ".bib", ".csv", ".ics", ".jsonl", ".ris")
-"""What such an address asks for is read by programs: a refusal is one plain sentence."""
 
 views = Blueprint("views", __name__)
 caching.keep(views)
@@ -97,7 +95,10 @@ def already_asked() -> ResponseReturnValue:
     except RequestEntityTooLarge:
         return show(asked_pages.too_long_page()), HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     draft = read_draft(text)
-    return show(asked_pages.draft_page(text, draft, site().engine.already_asked(draft)))
+    try:
+        return show(asked_pages.draft_page(text, draft, site().engine.already_asked(draft)))
+    except TooSlow:
+        return show(asked_pages.too_slow_page(text)), HTTPStatus.GATEWAY_TIMEOUT, RETRY
 
 
 def overview(folder: str, value: str) -> ResponseReturnValue:
@@ -154,50 +155,6 @@ def accessibility() -> str:
 @views.after_app_request
 def secured(response: Response) -> Response:
     return headers.secure(headers.packed(response, request.accept_encodings))
-
-
-@views.app_errorhandler(HTTPException)
-def refused(mistake: HTTPException) -> ResponseReturnValue:
-    """What the server refuses, and a fault of ours, in Dutch."""
-    answer = make_response(failed(mistake.code or HTTPStatus.BAD_REQUEST))
-    if isinstance(mistake, MethodNotAllowed):
-        answer.headers["Allow"] = ", ".join(sorted(mistake.valid_methods or ()))
-    return answer
-
-
-@views.app_errorhandler(NoGeneration)
-def unavailable(missing: NoGeneration) -> ResponseReturnValue:
-    """There is no index to search at this moment; the log says why."""
-    current_app.logger.error("%s", missing)
-    return later(HTTPStatus.SERVICE_UNAVAILABLE)
-
-
-@views.app_errorhandler(TooSlow)
-def too_slow(_: TooSlow) -> ResponseReturnValue:
-    """A question that took longer than it may was stopped."""
-    return later(HTTPStatus.GATEWAY_TIMEOUT)
-
-
-def later(code: int) -> Response:
-    """The words for a failure that may be over in a minute."""
-    answer = make_response(failed(code))
-    answer.headers["Retry-After"] = "60"
-    return answer
-
-
-def failed(code: int) -> ResponseReturnValue:
-    """The words for a failure, in the form that was asked for."""
-    page = pages.failure(code)
-    if request.path.endswith((".json", ".feed")):
-        return jsonify(error=page.sentence), code
-    if request.path.endswith(FILES):
-        return Response(page.sentence, code, mimetype="text/plain")
-    return show(page), code
-
-
-def show(page: pages.Page) -> str:
-    """The page as HTML."""
-    return render_template(page.template, page=page)
 
 
 def with_timing(response: SearchResponse) -> Response:

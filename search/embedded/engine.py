@@ -187,6 +187,7 @@ class EmbeddedEngine:
         self._serving = Serving(folder, self._make_ready)
         self._patience = patience
         self._generation: Callable[[], OpenGeneration] = self._serving.generation
+        self._deadline: Callable[[], Deadline] = lambda: Deadline(patience)
         self._neighbours: dict[str, Neighbours] = {}
         """Of the generation last asked about; pinned engines share it."""
 
@@ -248,6 +249,7 @@ class EmbeddedEngine:
         """The whole records of all sets found, one by one in the order asked for, all from one generation."""
         search = self._asked(request, today)
         for ordinal in search.first(search.total).tolist():
+            search.deadline.check()
             yield _record(search.generation, ordinal)
 
     def statistics(self, request: SearchRequest, today: date) -> Statistics:
@@ -270,24 +272,26 @@ class EmbeddedEngine:
 
     def question_set(self, set_id: str) -> QuestionSet | None:
         """The whole record of one set."""
+        self._in_time()
         return self._generation().record(set_id)
 
     def relations(self, question_set: QuestionSet) -> Relations:
         """The sets and papers a set refers to, and the sets that refer to it."""
+        self._in_time()
         return self._generation().relations(question_set)
 
     def similar(self, question_set: QuestionSet, besides: Collection[str]) -> tuple[Similar, ...]:
         """The sets most like one, nearest first, without those named in `besides`."""
-        return self._near().sets(question_set, besides)
+        return self._near().sets(question_set, besides, self._in_time())
 
     def already_asked(self, draft: Draft) -> tuple[Asked, ...]:
         """For each question of a draft the nearest questions that were asked before."""
-        return self._near().questions(draft, before=None, besides=())
+        return self._near().questions(draft, self._in_time())
 
     def earlier(self, question_set: QuestionSet) -> tuple[Asked, ...]:
         """For each question of a set the nearest of other sets that were asked on an earlier day."""
-        near = self._near()
-        return near.questions(draft_of(question_set), before=question_set.asked_on, besides=(question_set.id,))
+        draft, deadline = draft_of(question_set), self._in_time()
+        return self._near().questions(draft, deadline, before=question_set.asked_on, besides=(question_set.id,))
 
     def explain(self, request: SearchRequest, question_set: QuestionSet, today: date) -> Explanation:
         """Why a set is found by a request, and what its score is made of."""
@@ -297,6 +301,7 @@ class EmbeddedEngine:
 
     def mark(self, query: str, text: str) -> Snippet:
         """`text` whole, with the words marked that `query` looks for anywhere."""
+        self._in_time()
         generation = self._generation()
         tree = _understood(generation, query).parsed.tree
         return Marker([leaf for leaf in leaves(tree) if isinstance(leaf, TextLeaf)], generation.compounds_with).mark(
@@ -306,7 +311,7 @@ class EmbeddedEngine:
     def complete(self, typed: str, limit: int, today: date) -> tuple[Completion, ...]:
         """What a visitor who has typed this may be about to type, the likeliest first."""
         generation = self._generation()
-        return completions(generation.completer, typed, limit, _Counting(generation, today, Deadline(self._patience)))
+        return completions(generation.completer, typed, limit, _Counting(generation, today, self._in_time()))
 
     def coverage(self) -> Coverage:
         """What the current generation holds."""
@@ -330,22 +335,27 @@ class EmbeddedEngine:
         """Which generation is current."""
         return _mark_of(self._generation())
 
-    def pinned(self) -> EmbeddedEngine:
-        """The engine as it is now: it goes on answering from this generation when another comes to serve."""
-        return self._on(self._generation())
+    def pinned(self, patience: float | None = None) -> EmbeddedEngine:
+        """The engine as it is now, with so many seconds for everything together that it is asked from here on."""
+        return self._on(self._generation(), Deadline(self._patience if patience is None else patience))
 
     def _asked(self, request: SearchRequest, today: date) -> Search:
-        return Search(self._generation(), request, today, Deadline(self._patience))
+        return Search(self._generation(), request, today, self._in_time())
 
-    def _on(self, generation: OpenGeneration) -> EmbeddedEngine:
+    def _in_time(self) -> Deadline:
+        """The end of the time for what is asked now; raises TooSlow when that was before."""
+        deadline = self._deadline()
+        deadline.check()
+        return deadline
+
+    def _on(self, generation: OpenGeneration, deadline: Deadline) -> EmbeddedEngine:
         held = copy(self)
-        held._generation = lambda: generation  # noqa: SLF001 - of the same class
+        held._generation, held._deadline = lambda: generation, lambda: deadline  # noqa: SLF001 - of the same class
         return held
 
     def _make_ready(self, generation: OpenGeneration, day: date) -> None:
         """Let a generation do what only its first search of a day has to, however long that takes."""
-        engine = self._on(generation)
-        engine._patience = inf  # noqa: SLF001 - of the same class
+        engine = self._on(generation, Deadline(inf))
         engine.search(SearchRequest(q="vraag"), day)
         engine.complete("vraa", 1, day)
         engine._near()  # noqa: SLF001 - of the same class

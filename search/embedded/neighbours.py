@@ -11,6 +11,7 @@ import numpy as np
 from index.records import QuestionSet, text_of
 from index.weights import FIELD_WEIGHTS
 from search.draft import Draft, DraftQuestion
+from search.embedded.deadline import Deadline
 from search.embedded.generation import OpenGeneration
 from search.embedded.similar import Likeness, Numbers, Scores, Telling, nearest
 from search.embedded.snippets import Marker
@@ -53,8 +54,9 @@ class Neighbours:
         self.likeness = Likeness(generation)
         self._nearest_sets = lru_cache(maxsize=1024)(self._looked_up)
 
-    def sets(self, question_set: QuestionSet, besides: Collection[str]) -> tuple[Similar, ...]:
+    def sets(self, question_set: QuestionSet, besides: Collection[str], deadline: Deadline) -> tuple[Similar, ...]:
         """The sets nearest to one, nearest first, without some that are told already."""
+        deadline.check()
         names = [name for name in self._nearest_sets(question_set.id) if name not in besides]
         return tuple(_similar(self._record(name)) for name in names[:MOST_SETS])
 
@@ -69,10 +71,12 @@ class Neighbours:
         scores[ordinal] = 0
         return self.likeness.in_time(scores, ordinal)
 
-    def questions(self, draft: Draft, before: date | None, besides: Collection[str]) -> tuple[Asked, ...]:
+    def questions(
+        self, draft: Draft, deadline: Deadline, *, before: date | None = None, besides: Collection[str] = ()
+    ) -> tuple[Asked, ...]:
         """For each question of a draft the nearest earlier ones, each from another set."""
         allowed = self.allowed(before, besides)
-        return tuple(self._asked(draft, question, allowed) for question in draft.questions)
+        return tuple(self._asked(draft, question, allowed, deadline) for question in draft.questions)
 
     def allowed(self, before: date | None, besides: Collection[str]) -> Scores:
         """1 for the sets that may be found, 0 for the others: those not asked before a day, and some by name."""
@@ -81,7 +85,8 @@ class Neighbours:
         allowed[[self.generation.ordinals[name] for name in besides if name in self.generation.ordinals]] = 0
         return allowed
 
-    def _asked(self, draft: Draft, question: DraftQuestion, allowed: Scores) -> Asked:
+    def _asked(self, draft: Draft, question: DraftQuestion, allowed: Scores, deadline: Deadline) -> Asked:
+        deadline.check()
         own, title = self.likeness.telling([(1.0, question.text)]), self.likeness.telling([(1.0, draft.title)])
         marker = _marker([*title, *own])
         documents, near = self.nearest_documents(draft, question, allowed)

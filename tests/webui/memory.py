@@ -60,7 +60,7 @@ class MemoryEngine:
         self.snapshot_id = snapshot
         self.searches = 0
 
-    def pinned(self) -> MemoryEngine:
+    def pinned(self, patience: float | None = None) -> MemoryEngine:  # noqa: ARG002 - it has all the time
         return self
 
     def search(self, request: SearchRequest, today: date) -> SearchResponse:
