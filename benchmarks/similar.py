@@ -80,7 +80,7 @@ def sets_near(near: neighbours.Neighbours, chosen: Iterable[Pair]) -> Found:
     found = Found()
     for pair in chosen:
         later, earlier = (near.generation.ordinals[name] for name in (pair.later, pair.earlier))
-        scores = near.set_scores(later)
+        scores = neighbours.set_scores(near.likeness, later)
         found.places.append(int(np.count_nonzero(scores > scores[earlier])) if scores[earlier] else NOWHERE)
     return found
 

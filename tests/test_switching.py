@@ -19,13 +19,14 @@ from corpus import old, stikstof, trein
 from index import writer
 from index.generations import Generation
 from index.store import RecordStore
+from search.embedded import serving
 from search.embedded.engine import EmbeddedEngine
 from search.request import SearchRequest
 from webui import create_app
 from webui.settings import Settings
 
 TODAY = date(2024, 1, 1)
-SWITCHES = int(os.environ.get("SWITCHES", "40"))
+SWITCHES = int(os.environ.get("SWITCHES", "20"))
 OPEN_FILES = Path("/proc/self/fd")
 
 
@@ -77,7 +78,8 @@ def test_every_answer_comes_whole_from_one_generation(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not OPEN_FILES.exists(), reason="without /proc it cannot be seen which files are open")
-def test_switches_leave_nothing_behind(tmp_path: Path) -> None:
+def test_switches_leave_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "RESTS", 0)
     names = [renewed(tmp_path, number).manifest.id for number in range(2)]
     engine = EmbeddedEngine(tmp_path / "generations")
     held = []
@@ -86,6 +88,7 @@ def test_switches_leave_nothing_behind(tmp_path: Path) -> None:
         (tmp_path / "generations" / "current").write_text(names[number % 2])
         wait_until(lambda number=number: engine.snapshot().id == names[number % 2])
         assert engine.search(SearchRequest(q="boer"), TODAY).total.sets == 2
+        assert engine.similar(stikstof(), ())
         if number in {SWITCHES // 2, SWITCHES - 1}:
             gc.collect()
             held.append((opened(tmp_path), mapped(tmp_path), tracemalloc.get_traced_memory()[0]))

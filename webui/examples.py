@@ -91,6 +91,7 @@ def _of_our_own(engine: Engine, operator: Operator, today: date) -> Iterator[str
         buckets = engine.facet(SearchRequest(), name, today).buckets
         yield from (f"{name}:{bucket.value}" for bucket in buckets[:1])
     elif name == "nummer":
-        yield from (f"nummer:{event.set_id}" for event in engine.events(SearchRequest(), today, limit=1))
+        newest = engine.search(SearchRequest(sort=Sort.NEWEST), today)
+        yield from (f"nummer:{hit.id}" for hit in newest.hits[:1])
     elif name == "datum" and (last := engine.coverage().last_asked):
         yield f"datum:{last:%Y-%m}"

@@ -353,12 +353,21 @@ class EmbeddedEngine:
         held._generation, held._deadline = lambda: generation, lambda: deadline  # noqa: SLF001 - of the same class
         return held
 
-    def _make_ready(self, generation: OpenGeneration, day: date) -> None:
-        """Let a generation do what only its first search of a day has to, however long that takes."""
+    def _make_ready(self, generation: OpenGeneration, day: date) -> Iterator[None]:
+        """Let a generation do what only its first questions of a day have to, a step at a time."""
         engine = self._on(generation, Deadline(inf))
-        engine.search(SearchRequest(q="vraag"), day)
-        engine.complete("vraa", 1, day)
-        engine._near()  # noqa: SLF001 - of the same class
+        steps: tuple[Callable[[], object], ...] = (
+            lambda: generation.facets(day),
+            lambda: generation.names,
+            lambda: generation.speller,
+            lambda: generation.completer,
+            lambda: generation.series,
+            lambda: engine.search(SearchRequest(q="vraag"), day),
+            lambda: engine.complete("vraa", 1, day),
+        )
+        for step in steps:
+            step()
+            yield
 
     def close(self) -> None:
         """Let go of all files."""

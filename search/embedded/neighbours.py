@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -52,24 +52,14 @@ class Neighbours:
     def __init__(self, generation: OpenGeneration) -> None:
         self.generation = generation
         self.likeness = Likeness(generation)
-        self._nearest_sets = lru_cache(maxsize=1024)(self._looked_up)
+        # Without a method of its own in it: what refers to itself would hold the files of a former generation open.
+        self._nearest_sets = lru_cache(maxsize=1024)(partial(_nearest_sets, self.likeness))
 
     def sets(self, question_set: QuestionSet, besides: Collection[str], deadline: Deadline) -> tuple[Similar, ...]:
         """The sets nearest to one, nearest first, without some that are told already."""
         deadline.check()
         names = [name for name in self._nearest_sets(question_set.id) if name not in besides]
-        return tuple(_similar(self._record(name)) for name in names[:MOST_SETS])
-
-    def _looked_up(self, set_id: str) -> tuple[str, ...]:
-        found = nearest(self.set_scores(self.generation.ordinals[set_id]), KEPT)
-        return tuple(self.generation.arrays.ids[place] for place in found.tolist())
-
-    def set_scores(self, ordinal: int) -> Scores:
-        """How near every set is to one, more so when it is of the same time; 0 for itself and all that is not alike."""
-        scores = self.likeness.sets(self.likeness.telling(_texts(self._record(self.generation.arrays.ids[ordinal]))))
-        scores[scores < ALIKE] = 0
-        scores[ordinal] = 0
-        return self.likeness.in_time(scores, ordinal)
+        return tuple(_similar(_record(self.generation, name)) for name in names[:MOST_SETS])
 
     def questions(
         self, draft: Draft, deadline: Deadline, *, before: date | None = None, besides: Collection[str] = ()
@@ -109,7 +99,7 @@ class Neighbours:
 
     def _earlier(self, document: int, near: Scores, own: Sequence[Telling], marker: Marker) -> EarlierQuestion:
         ordinal = int(self.generation.arrays.documents.sets[document])
-        record = self._record(self.generation.arrays.ids[ordinal])
+        record = _record(self.generation, self.generation.arrays.ids[ordinal])
         question = record.questions[self.generation.arrays.documents.places[document]]
         asked, answer = text_of(question.blocks), text_of(question.answer.blocks) if question.answer else ""
         related = Nearness.CLOSE if near[ordinal] >= CLOSE else Nearness.RELATED
@@ -137,10 +127,25 @@ class Neighbours:
             and _held(theirs, {word.stem for word in own}) >= SAME_BACK
         )
 
-    def _record(self, set_id: str) -> QuestionSet:
-        record = self.generation.record(set_id)
-        assert record is not None, set_id
-        return record
+
+def set_scores(likeness: Likeness, ordinal: int) -> Scores:
+    """How near every set is to one, more so when it is of the same time; 0 for itself and all that is not alike."""
+    record = _record(likeness.generation, likeness.generation.arrays.ids[ordinal])
+    scores = likeness.sets(likeness.telling(_texts(record)))
+    scores[scores < ALIKE] = 0
+    scores[ordinal] = 0
+    return likeness.in_time(scores, ordinal)
+
+
+def _nearest_sets(likeness: Likeness, set_id: str) -> tuple[str, ...]:
+    found = nearest(set_scores(likeness, likeness.generation.ordinals[set_id]), KEPT)
+    return tuple(likeness.generation.arrays.ids[place] for place in found.tolist())
+
+
+def _record(generation: OpenGeneration, set_id: str) -> QuestionSet:
+    record = generation.record(set_id)
+    assert record is not None, set_id
+    return record
 
 
 def draft_of(question_set: QuestionSet) -> Draft:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
+from time import perf_counter, sleep
 
 from index.generations import CURRENT, OtherVersionError, current_name
 from search.embedded.generation import OpenGeneration
 from search.engine import NoGeneration
+
+RESTS = 3.0
+"""How much longer than it worked the thread that gets a generation ready then leaves the processor to the requests."""
 
 _log = logging.getLogger(__name__)
 
@@ -26,7 +31,7 @@ class Serving:
     for it. Requests under way keep the older one, which lets go of its files with the last of them.
     """
 
-    def __init__(self, folder: Path, ready: Callable[[OpenGeneration, date], None]) -> None:
+    def __init__(self, folder: Path, ready: Callable[[OpenGeneration, date], Iterable[None]]) -> None:
         self._folder = folder
         self._current = str(folder / CURRENT)
         self._ready = ready
@@ -49,7 +54,8 @@ class Serving:
         if name in {None, self._refused, serving.manifest.id}:
             self._known = stamp
         elif self._opening.acquire(blocking=False):
-            threading.Thread(target=self._go_over, args=(serving,), name="next generation").start()
+            told = (serving.manifest.id, serving.day)  # not itself: it goes when the last request is done with it
+            threading.Thread(target=self._go_over, args=told, name="next generation").start()
 
     def close(self) -> None:
         """Let go of all files."""
@@ -58,14 +64,15 @@ class Serving:
                 self._open.close()
             self._open = None
 
-    def _go_over(self, before: OpenGeneration) -> None:
+    def _go_over(self, before: str, day: date | None) -> None:
         """Open the generation that is current now, and let it serve; the thread that asked holds the lock."""
         try:
             name = current_name(self._folder)
-            if name and name != before.manifest.id:
+            if name and name != before:
                 opened = OpenGeneration(self._folder / name)
-                self._ready(opened, before.day or opened.manifest.built_at.date())
+                _with_rests(self._ready(opened, day or opened.manifest.built_at.date()))
                 self._open = opened
+                _settle()
         except FileNotFoundError:
             _log.info("the next generation was replaced before it was open")
         except OtherVersionError as error:
@@ -73,6 +80,24 @@ class Serving:
             _log.warning("%s Tot die tijd blijft de vorige in gebruik.", error)
         finally:
             self._opening.release()
+
+
+def _with_rests(steps: Iterable[None]) -> None:
+    """Take steps with a rest after each, so that requests are held up by one at a time."""
+    begun = perf_counter()
+    for _ in steps:
+        sleep(RESTS * (perf_counter() - begun))
+        begun = perf_counter()
+
+
+def _settle() -> None:
+    """Let the garbage collector leave alone what stays from here on.
+
+    Looking through all that a generation holds takes it a tenth of a second, in which no request goes on.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _first(folder: Path) -> OpenGeneration:

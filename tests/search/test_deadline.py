@@ -118,5 +118,5 @@ def test_it_can_end_at_any_step_and_leaves_nothing_behind(folder: Path) -> None:
 
 def test_the_next_generation_may_take_longer_to_get_ready(folder: Path) -> None:
     engine = EmbeddedEngine(folder, patience=-1)
-    engine._make_ready(engine._generation(), TODAY)
+    assert list(engine._make_ready(engine._generation(), TODAY))
     engine.close()
