@@ -312,6 +312,10 @@ ERRORS = {
     HTTPStatus.METHOD_NOT_ALLOWED: ("Dit verzoek kan niet", "Op deze manier is dit adres niet op te vragen."),
     HTTPStatus.GONE: ("Deze pagina is er niet meer", "Wat hier stond, is ingetrokken. Zoek hierboven verder."),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("Dit is te veel", "Wat u stuurt is te lang. Stuur een kleiner deel."),
+    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: (
+        "Dit adres is te lang",
+        "Vraagbaak leest van een zoekvraag 512 tekens. Plak een heel concept bij ‘Is dit al gevraagd?’.",
+    ),
     HTTPStatus.INTERNAL_SERVER_ERROR: (
         "Er ging iets mis",
         "Dit is een fout van ons, niet van u. Hij is vastgelegd; probeer het later nog eens.",

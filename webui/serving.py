@@ -15,13 +15,18 @@ from multiprocessing.process import BaseProcess
 import click
 import waitress
 from flask import Flask
+from waitress.channel import HTTPChannel
+from waitress.server import TcpWSGIServer
+from waitress.task import ErrorTask
 
 from index.cli import Failure
-from webui.asked import LARGEST
+from webui.pages import failure
 
 THREADS = 8
-LARGEST_HEAD = 32_768
-"""Bytes of a request; the longest address that means anything has some thousands."""
+LARGEST_HEAD, LARGEST_BODY = 262_144, 20_000_000
+"""Bytes that are taken in, so that the site itself can tell who pastes far too much what to do."""
+LARGEST_FILE, PORTION = 1_000_000_000, 16_000_000
+"""Bytes that wait for a slow reader, in portions on disk that are let go of one by one."""
 PATIENCE = 30
 """Seconds without a sign of life after which a connection is closed."""
 
@@ -42,18 +47,54 @@ def run(make: Making, host: str, port: int, workers: int) -> None:
 
 def serve(app: Flask, listener: socket.socket) -> None:
     """Serves in this process until it is stopped."""
-    server = waitress.create_server(
+    server = make_server(app, listener)
+    with closing(server):
+        server.run()
+
+
+def make_server(app: Flask, listener: socket.socket) -> TcpWSGIServer:
+    """A server that is not running yet."""
+    server: TcpWSGIServer = waitress.create_server(
         app,
         sockets=[listener],
         threads=THREADS,
         asyncore_use_poll=True,  # select() fails when the arrays of several generations hold a thousand files open
         ident=None,
         channel_timeout=PATIENCE,
-        max_request_body_size=2 * LARGEST,
+        max_request_body_size=LARGEST_BODY,
         max_request_header_size=LARGEST_HEAD,
+        outbuf_high_watermark=LARGEST_FILE,
     )
-    with closing(server):
-        server.run()
+    server.channel_class = _Channel
+    return server
+
+
+class _Refusal(ErrorTask):  # type: ignore[misc] # waitress has no types
+    """What the server refuses before the site hears of it, in Dutch."""
+
+    def execute(self) -> None:
+        """Answer with the sentence for the status."""
+        page = failure(self.request.error.code)
+        body = f"{page.heading}\r\n\r\n{page.sentence}\r\n".encode()
+        self.status = f"{self.request.error.code} {self.request.error.reason}"
+        self.response_headers.append(("Content-Type", "text/plain; charset=utf-8"))
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(body)
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc]
+    """A connection; no thread waits for whoever takes an export away drop by drop."""
+
+    error_task_class = _Refusal
+    current_outbuf_count: int
+
+    def write_soon(self, data: bytes) -> int:
+        """How much of the data will be sent: all of it, after what was written before."""
+        if self.current_outbuf_count >= PORTION:
+            self.current_outbuf_count = LARGEST_FILE  # as much as a buffer holds: this goes into the next one
+        written: int = super().write_soon(data)
+        return written
 
 
 def _serve_together(make: Making, listener: socket.socket, workers: int) -> None:

@@ -12,9 +12,8 @@ from datetime import date
 from http.client import HTTPConnection, IncompleteRead
 
 import pytest
-import waitress
 from bs4 import BeautifulSoup
-from flask import Flask
+from flask import Flask, Response
 from flask.testing import FlaskClient
 from invented import CORPUS
 from memory import MemoryEngine
@@ -23,7 +22,8 @@ from index.records import QuestionSet
 from search.engine import TooSlow
 from search.request import SearchRequest
 from webui import create_app, exports
-from webui.serving import listening
+from webui.pages import failure
+from webui.serving import LARGEST_BODY, LARGEST_HEAD, listening, make_server
 from webui.settings import Settings
 
 TODAY = date(2023, 5, 1)
@@ -114,11 +114,54 @@ def read_by_an_old_client(port: int, address: str) -> bytes:
         return b"".join(iter(lambda: line.recv(65536), b""))
 
 
+def test_no_thread_waits_for_who_does_not_read() -> None:
+    made = threading.Event()
+
+    def pieces() -> Iterator[bytes]:
+        for place in range(40):
+            yield bytes([place]) * 1_000_000
+        made.set()
+
+    app = Flask(__name__)
+    app.add_url_rule("/groot", view_func=lambda: Response(pieces()))
+    with served(app) as port, closing(HTTPConnection("127.0.0.1", port, timeout=30)) as line:
+        line.request("GET", "/groot")
+        answer = line.getresponse()
+        assert made.wait(30)
+        assert answer.read() == b"".join(bytes([place]) * 1_000_000 for place in range(40))
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ("GET /zoeken?q=".ljust(LARGEST_HEAD, "a"), "431"),
+        (f"POST /al-gevraagd HTTP/1.1\r\nContent-Length: {LARGEST_BODY + 1}\r\n\r\n", "413"),
+        ("hallo\r\n\r\n", "400"),
+    ],
+)
+def test_what_the_server_itself_refuses_is_told_in_dutch(app: Flask, sent: str, status: str) -> None:
+    with served(app) as port, socket.create_connection(("127.0.0.1", port), timeout=30) as line:
+        line.sendall(sent.encode())
+        head, _, told = b"".join(iter(lambda: line.recv(65536), b"")).decode().partition("\r\n\r\n")
+        assert head.split()[1] == status
+        assert "generated" not in told
+        assert told.split("\r\n")[:3] == [(page := failure(int(status))).heading, "", page.sentence]
+
+
+def test_a_draft_of_megabytes_still_gets_the_page(app: Flask) -> None:
+    with served(app) as port, closing(HTTPConnection("127.0.0.1", port, timeout=30)) as line:
+        media = {"Content-Type": "application/x-www-form-urlencoded"}
+        line.request("POST", "/al-gevraagd", b"tekst=" + b"a+" * 2_000_000, media)
+        answer = line.getresponse()
+        assert answer.status == 413
+        assert "Deze tekst is veel te lang" in answer.read().decode()
+
+
 @contextmanager
 def served(app: Flask) -> Iterator[int]:
     """The port of a server of the application."""
     with listening("127.0.0.1", 0) as listener:
-        server = waitress.create_server(app, sockets=[listener], asyncore_use_poll=True)
+        server = make_server(app, listener)
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
         try:
