@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from index.folders import Folders
+from index.folders import USUAL, VARIABLE, Folders
 
 ENTRY_POINTS = "vraagbaak.commands"
 HEADINGS = {"Options": "Opties", "Commands": "Opdrachten"}
@@ -134,10 +134,10 @@ def data_option(command: Callable[..., Any]) -> Callable[..., Any]:
     option = click.option(
         "--data",
         type=click.Path(file_okay=False, path_type=Path),
-        default="var",
-        envvar="VRAAGBAAK_DATA",
+        default=USUAL,
+        envvar=VARIABLE,
         metavar="MAP",
-        help="Map met archief, gegevens en index; anders VRAAGBAAK_DATA, anders ‘var’.",
+        help=f"Map met archief, gegevens en index; anders {VARIABLE}, anders ‘{USUAL}’.",
         expose_value=False,
         callback=_keep_folders,
     )

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+VARIABLE, USUAL = "VRAAGBAAK_DATA", "var"
+"""The environment variable that names the data folder, and the folder when it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +15,11 @@ class Folders:
     """The places below one data folder (`--data`, VRAAGBAAK_DATA)."""
 
     root: Path
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> Folders:
+        """The places below the folder that the environment names."""
+        return cls(Path(environ.get(VARIABLE, USUAL)))
 
     @property
     def archive(self) -> Path:

@@ -47,6 +47,10 @@ class Engine(Protocol):
         """
         ...
 
+    def get_ready(self, today: date) -> None:
+        """Do now what otherwise the first questions of a day have to wait for."""
+        ...
+
     def search(self, request: SearchRequest, today: date) -> SearchResponse:
         """Hits, exact counts and facets of one request."""
         ...

@@ -16,7 +16,7 @@ from index.meter import Meter
 from index.runs import last_run
 from search import open_engine
 from search.engine import NoGeneration
-from webui import create_app
+from webui import create_app, dutch_day
 from webui.serving import run
 from webui.settings import Settings, explained
 
@@ -45,7 +45,13 @@ def application(folders: Folders, settings: Settings) -> Flask:
         engine = open_engine(folders.generations)
     except NoGeneration as missing:
         raise Failure(str(missing)) from missing
+    engine.get_ready(dutch_day())
     return create_app(settings, engine, last_run=partial(last_run, folders.root))
+
+
+def site() -> Flask:
+    """The site as the environment describes it, for another server: gunicorn 'webui.__main__:site()'."""
+    return application(Folders.from_environ(os.environ), Settings.from_environ(os.environ))
 
 
 DEMO_NOTICE = "Dit is een demonstratie met verzonnen vragen, mensen en antwoorden."

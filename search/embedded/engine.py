@@ -191,6 +191,10 @@ class EmbeddedEngine:
         self._neighbours: dict[str, Neighbours] = {}
         """Of the generation last asked about; pinned engines share it."""
 
+    def get_ready(self, today: date) -> None:
+        """Do now what otherwise the first questions of a day have to wait for."""
+        self._serving.get_ready(today)
+
     def search(self, request: SearchRequest, today: date) -> SearchResponse:
         """Hits, exact counts and facets of one request."""
         started = perf_counter()

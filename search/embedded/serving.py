@@ -57,6 +57,12 @@ class Serving:
             told = (serving.manifest.id, serving.day)  # not itself: it goes when the last request is done with it
             threading.Thread(target=self._go_over, args=told, name="next generation").start()
 
+    def get_ready(self, day: date) -> None:
+        """Let the generation that is open do everything it has to do once, before anybody asks."""
+        for _ in self._ready(self.generation(), day):
+            pass
+        _settle()
+
     def close(self) -> None:
         """Let go of all files."""
         with self._opening:

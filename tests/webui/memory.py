@@ -63,6 +63,9 @@ class MemoryEngine:
     def pinned(self, patience: float | None = None) -> MemoryEngine:  # noqa: ARG002 - it has all the time
         return self
 
+    def get_ready(self, today: date) -> None:
+        """There is nothing to get ready."""
+
     def search(self, request: SearchRequest, today: date) -> SearchResponse:
         self.searches += 1
         found = list(self.records(request, today))

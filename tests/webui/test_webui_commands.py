@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
+from corpus import build_generation, stikstof
 
 from index.cli import Command, CommandGroup, Failure, data_option
 from index.folders import Folders
-from webui.__main__ import commands, vraagbaak
+from webui.__main__ import commands, site, vraagbaak
 from webui.serving import listening
 
 
@@ -86,6 +87,15 @@ def test_a_port_in_use_is_named() -> None:
 def test_an_address_of_another_machine_is_refused() -> None:
     with pytest.raises(Failure, match=r"Luisteren op 192\.0\.2\.1:8000 lukt niet"):
         listening("192.0.2.1", 8000)
+
+
+def test_another_server_finds_the_site_by_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_generation(tmp_path, [stikstof()])
+    monkeypatch.setenv("VRAAGBAAK_DATA", str(tmp_path))
+    monkeypatch.setenv("VRAAGBAAK_PUBLIC_URL", "https://vraagbaak.example")
+    client = site().test_client()
+    assert client.get("/status").json["sets"] == 1
+    assert "https://vraagbaak.example/sitemap.xml" in client.get("/robots.txt").text
 
 
 def test_serve_explains_its_settings() -> None:
