@@ -336,9 +336,10 @@ def failure(code: int) -> ErrorPage:
 
 def too_slow(again: str, q: str) -> ErrorPage:
     """The page for what took too long and was stopped; `again` is its address, `q` the query in it."""
+    fewer = "met minder woorden, of " if q else ""
     return error_page(
         "Dit duurt te lang",
-        "Het zoeken duurt te lang en is gestopt. Probeer het met minder woorden, of over een minuut nog eens.",
+        f"Het is nu druk: dit antwoord duurt te lang en is gestopt. Probeer het {fewer}over een minuut nog eens.",
         Way(text="Nog eens proberen", href=again),
         q=q,
     )
