@@ -23,6 +23,8 @@ from index.cli import Failure
 from webui.pages import failure
 
 THREADS = 8
+CONNECTIONS = 500
+"""Connections at once, most of them browsers that may ask for more; further ones wait to be taken in."""
 LARGEST_HEAD, LARGEST_BODY = 262_144, 20_000_000
 """Bytes that are taken in, so that the site itself can tell who pastes far too much what to do."""
 LARGEST_FILE, PORTION = 1_000_000_000, 16_000_000
@@ -58,6 +60,7 @@ def make_server(app: Flask, listener: socket.socket) -> TcpWSGIServer:
         app,
         sockets=[listener],
         threads=THREADS,
+        connection_limit=CONNECTIONS,
         asyncore_use_poll=True,  # select() fails when the arrays of several generations hold a thousand files open
         ident=None,
         channel_timeout=PATIENCE,

@@ -268,6 +268,7 @@ class EmbeddedEngine:
 
     def listing(self) -> tuple[Listed, ...]:
         """All sets, the oldest first."""
+        self._in_time()
         return figures.listing(self._generation())
 
     def resolve(self, number: str) -> str | None:

@@ -7,7 +7,7 @@ import logging
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import date
 from http.client import HTTPConnection, IncompleteRead
 
@@ -155,6 +155,15 @@ def test_a_draft_of_megabytes_still_gets_the_page(app: Flask) -> None:
         answer = line.getresponse()
         assert answer.status == 413
         assert "Deze tekst is veel te lang" in answer.read().decode()
+
+
+def test_connections_that_wait_keep_nobody_out(app: Flask) -> None:
+    with served(app) as port, ExitStack() as waiting:
+        for _ in range(150):  # browsers keep some open each
+            waiting.enter_context(socket.create_connection(("127.0.0.1", port), timeout=30))
+        line = waiting.enter_context(closing(HTTPConnection("127.0.0.1", port, timeout=10)))
+        line.request("GET", "/robots.txt")
+        assert line.getresponse().status == 200
 
 
 @contextmanager
