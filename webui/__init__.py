@@ -11,8 +11,8 @@ from flask import Flask
 from index.runs import Run
 from search.engine import Engine
 from webui import failing, formats, headers, links, machine_views
+from webui.application import Application
 from webui.asked import LARGEST
-from webui.asking import Asked
 from webui.exports import Places
 from webui.settings import Settings
 from webui.site import NAME, Site
@@ -26,8 +26,7 @@ def create_app(
     last_run: Callable[[], Run | None] = lambda: None,
 ) -> Flask:
     """The application that serves `engine`; `today` tells the day in the Netherlands, `last_run` how it was updated."""
-    app = Flask(__name__)
-    app.request_class = Asked
+    app = Application(__name__)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = headers.A_YEAR
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask types the interface, not its own provider

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import string
-from typing import Any
-from urllib.parse import quote
-
-from flask import Request, request
+from flask import request
 
 from index.records import QuestionSet
 from search.request import SearchRequest
 from webui import links
 from webui.site import site
-
-
-class Asked(Request):
-    """A request whose parameters can be read whatever bytes they were sent in."""
-
-    def __init__(self, environ: dict[str, Any], *more: Any, **named: Any) -> None:
-        super().__init__(environ, *more, **named)
-        self.query_string = quote(self.query_string, safe=string.printable).encode()
 
 
 def asked(without: str = "") -> SearchRequest:

@@ -13,7 +13,7 @@ from webui import links, pages
 from webui.asking import again, asked
 from webui.exports import Busy
 
-JSON = (".json", ".feed", ".jsonl")
+JSON = (".json", ".feed", ".jsonl", links.COMPLETIONS)
 FILES = (".atom", ".bib", ".csv", ".ics", ".ris")
 """What is asked for under such an address is read by programs: JSON, or one plain sentence."""
 

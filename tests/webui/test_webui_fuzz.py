@@ -77,6 +77,17 @@ def test_letters_need_no_escaping(app: Flask) -> None:
     assert app.test_client().get("/zoeken.json", environ_overrides=spelled).json["request"]["q"] == "café"
 
 
+def test_no_address_writes_lines_of_its_own_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(MemoryEngine):
+        def resolve(self, number: str) -> str | None:
+            raise KeyError(number)
+
+    site = create_app(Settings(), Broken(()))
+    assert site.test_client().get("/vragen/x%0dERROR%20verzonnen%1b[2J").status_code == 500
+    told = caplog.records[-1].getMessage()
+    assert told == "Fout bij GET /vragen/x%0DERROR%20verzonnen%1B%5B2J"
+
+
 def filled(rule: str, data: st.DataObject) -> str:
     """A rule with something in every part that can be filled in."""
     path = ""
