@@ -16,8 +16,8 @@ class Asked(Request):
     """A request whose parameters can be read whatever bytes they were sent in."""
 
     def __init__(self, environ: dict[str, Any], *more: Any, **named: Any) -> None:
+        environ["QUERY_STRING"] = quote(environ.get("QUERY_STRING", "").encode("latin-1"), safe=string.punctuation)
         super().__init__(environ, *more, **named)
-        self.query_string = quote(self.query_string, safe=string.printable).encode()
 
 
 class Application(Flask):

@@ -65,11 +65,14 @@ def test_anything_anywhere(app: Flask, data: st.DataObject) -> None:
     assert all("\n" not in value and "\r" not in value for _, value in answer.headers)
 
 
-@pytest.mark.parametrize("sent", ["q=caf\xe9", "\xff", "q=\xed\xa0\x80&partij=\xed", "q=\xc3\xa9&jaar=\xe2\x80"])
+@pytest.mark.parametrize(
+    "sent", ["q=caf\xe9", "\xff", "q=\xed\xa0\x80&partij=\xed", "q=\xc3\xa9&jaar=\xe2\x80", "q=a\n&\r:"]
+)
 def test_bytes_that_are_no_text_are_no_fault_of_ours(app: Flask, sent: str) -> None:
     for path in ("/zoeken", "/zoeken.json", "/help", "/vragen/2022Z11774.ris"):
         answer = app.test_client().get(path, environ_overrides={"QUERY_STRING": sent})
         assert answer.status_code in {200, 302, 400}, path
+    assert app.test_client().get("//zoeken.csv", environ_overrides={"QUERY_STRING": sent}).status_code == 308
 
 
 def test_letters_need_no_escaping(app: Flask) -> None:
