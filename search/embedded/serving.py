@@ -9,13 +9,13 @@ import threading
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from time import perf_counter, sleep
+from time import sleep, thread_time
 
 from index.generations import CURRENT, OtherVersionError, current_name
 from search.embedded.generation import OpenGeneration
 from search.engine import NoGeneration
 
-RESTS = 3.0
+RESTS = 10.0
 """How much longer than it worked the thread that gets a generation ready then leaves the processor to the requests."""
 
 _log = logging.getLogger(__name__)
@@ -75,8 +75,11 @@ class Serving:
         try:
             name = current_name(self._folder)
             if name and name != before:
+                pace = _Pace()
                 opened = OpenGeneration(self._folder / name)
-                _with_rests(self._ready(opened, day or opened.manifest.built_at.date()))
+                pace.rest()
+                for _ in self._ready(opened, day or opened.manifest.built_at.date()):
+                    pace.rest()
                 self._open = opened
                 _settle()
         except FileNotFoundError:
@@ -88,12 +91,16 @@ class Serving:
             self._opening.release()
 
 
-def _with_rests(steps: Iterable[None]) -> None:
-    """Take steps with a rest after each, so that requests are held up by one at a time."""
-    begun = perf_counter()
-    for _ in steps:
-        sleep(RESTS * (perf_counter() - begun))
-        begun = perf_counter()
+class _Pace:
+    """Work in steps with a rest after each, so that requests are held up by one at a time."""
+
+    def __init__(self) -> None:
+        self._rested = thread_time()
+
+    def rest(self) -> None:
+        """Rest as the work since the last rest asks."""
+        sleep(RESTS * (thread_time() - self._rested))
+        self._rested = thread_time()
 
 
 def _settle() -> None:
