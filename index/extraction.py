@@ -67,10 +67,11 @@ def update_records(folders: Folders, *, ids: Iterable[str] = (), jobs: int = 1, 
     with Archive(folders.archive) as archive, RecordStore(folders.records) as store, PartStore(folders.parts) as parts:
         published = archive.versions()
         parts.read_by(reader_version())
-        wanted = _to_read(published, parts.versions(), ids)
+        read = parts.versions()
+        wanted = _to_read(published, read, ids)
         _read(folders.archive, wanted, published, parts, jobs, progress)
-        parts.forget(document for document in parts.versions() if document not in published)
-        linked, removed = _link(folders.parts, parts, store, jobs, progress)
+        parts.forget(read.keys() - published.keys())
+        linked, removed = link_touched(folders.parts, parts, store, jobs, progress)
         synced = archive.synced_at()
         if synced:
             store.remember("synced_at", synced.isoformat())
@@ -130,14 +131,14 @@ def _extract_batch(task: tuple[Path, Sequence[str]]) -> list[Row]:
     return [row_of(part, ties(part)) for part in understood]
 
 
-def _link(path: Path, parts: PartStore, store: RecordStore, jobs: int, progress: Progress) -> tuple[int, int]:
+def link_touched(path: Path, parts: PartStore, store: RecordStore, jobs: int, progress: Progress) -> tuple[int, int]:
     """Link the sets that are not as their documents are; returns how many were linked and how many are no more."""
-    before, held = parts.memberships(), set(store.ids())
+    held = set(store.ids())
+    parts.unlink(set(parts.memberships().values()) - held)  # their records are lost
+    before = parts.memberships()
     sizes = Counter(before.values())
-    groups = group(parts.ties())
-    touched = [
-        one for one in groups if one.id not in held or len(one.documents) != sizes[one.id] or _moved(one, before)
-    ]
+    groups = group(parts.ties_around(parts.unlinked()))
+    touched = [one for one in groups if len(one.documents) != sizes[one.id] or _moved(one, before)]
     batches = list(_batches(touched, _LINK_AT_ONCE))
     linked = 0
     for batch, rows in zip(batches, _worked(_link_batch, [(path, batch) for batch in batches], jobs), strict=True):
@@ -145,7 +146,7 @@ def _link(path: Path, parts: PartStore, store: RecordStore, jobs: int, progress:
         parts.link((document, one.id) for one in batch for document in one.documents)
         linked += len(batch)
         progress(linked, len(touched), "sets gevormd")
-    removed = held - {one.id for one in groups}
+    removed = held - set(parts.memberships().values())
     store.remove(removed)
     return linked, len(removed)
 

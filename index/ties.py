@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from index.extract.identifiers import is_case_number
 from index.extract.parts import Part
@@ -34,6 +35,11 @@ class Ties:
     keys: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
     asked_on: str
     opening: str
+
+    @property
+    def every_key(self) -> frozenset[str]:
+        """All that it may share with another document: `group` can treat those apart that share nothing."""
+        return frozenset((self.document, *self.names)).union(*self.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +104,7 @@ class _Joining:
         taken: set[str] = set()
         found = []
         for members in self._members.values():
-            candidates = sorted((name for member in members for name in member.names), key=_preference)
-            name = next(name for name in candidates if name not in taken)
+            name = next(name for name in _candidates(members) if name not in taken)
             taken.add(name)
             found.append(Group(name, tuple(member.document for member in members)))
         return tuple(found)
@@ -148,6 +153,13 @@ def _natural_name(part: Part) -> str:
     return (
         part.document if part.kind is DocumentKind.QUESTIONS or part.source == "kvr" else part.appendix or part.document
     )
+
+
+def _candidates(members: Sequence[Ties]) -> Iterator[str]:
+    """What a group may be called, the best first; its documents and the rest are for who finds all else taken."""
+    yield from sorted((name for member in members for name in member.names), key=_preference)
+    yield from (member.document for member in members)
+    yield from (f"{members[0].document}~{number}" for number in count(2))
 
 
 def _preference(name: str) -> tuple[int, int, str, str]:

@@ -264,3 +264,12 @@ def test_a_notice_that_names_its_own_questions_refers_to_nothing() -> None:
     numbered = paper("ah-tk-20002001-9", numbers=("2001Z09990",))
     assert link([replace(numbered, references=own[:1])])[0].references == ()
     assert link([replace(numbered, numbers=("2001Z00001",), references=own[:1])])[0].references == own[:1]
+
+
+def test_a_set_whose_every_name_is_taken_is_called_after_its_document() -> None:
+    """Two answers of different days that claim one place in the Aanhangsel, and have no number."""
+    answers = [
+        replace(reply(paper(f"d{day}", source="koop", day=day), f"d{day}", "7"), heading=f"{HEADING}{day}")
+        for day in (1, 2)
+    ]
+    assert {found.id for found in link(answers)} == {"ah-tk-20002001-7", "d2"}
