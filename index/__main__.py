@@ -150,6 +150,13 @@ def update(
         renewal = _made(writer.renew, folders, jobs, work.meter)
         if renewal:
             work.say(renewal.sentence(), generation=renewal.generation.manifest.id)
+        work.serving = _serving(folders)
+
+
+def _serving(folders: Folders) -> tuple[str, str | None]:
+    """The index in use, which holds what the store does, and up to when that is what the sources had."""
+    with RecordStore(folders.records) as store:
+        return generations.current_name(folders.generations) or "", store.state("synced_at")
 
 
 def _usual_sources(base_url: str | None, settings: FetchSettings) -> tuple[str, ...]:

@@ -40,7 +40,9 @@ class Run:
     """One run: when, how it ended, in one sentence, and what did not work (the first few, and how many).
 
     `waiting` are documents that a later run will fetch; `retries` the first documents to be tried again, from this run
-    or earlier ones; `succeeded_at` is when a run last ended with everything done.
+    or earlier ones; `succeeded_at` is when a run last ended with everything done. `generation` is the index that the
+    last update left in use, and `synced_at` the moment up to which that holds all that the sources had: an update that
+    finds nothing new makes no other.
     """
 
     command: str
@@ -54,14 +56,20 @@ class Run:
     failures: tuple[tuple[str, str], ...] = ()
     retries: tuple[Retry, ...] = ()
     succeeded_at: str | None = None
+    generation: str | None = None
+    synced_at: str | None = None
 
 
 def remember(folder: Path, run: Run) -> None:
     """Keep a run as the last one; in one step, so that who reads never sees half of it."""
     before = last_run(folder)
-    succeeded_before = before.succeeded_at if before else None
-    done = run.ended_at if run.outcome == Outcome.DONE.value else succeeded_before
-    kept = replace(run, succeeded_at=done, failures=run.failures[:KEPT_FAILURES])
+    kept = replace(run, failures=run.failures[:KEPT_FAILURES])
+    if run.outcome == Outcome.DONE.value:
+        kept = replace(kept, succeeded_at=run.ended_at)
+    elif before:
+        kept = replace(kept, succeeded_at=before.succeeded_at)
+    if before and not run.generation:
+        kept = replace(kept, generation=before.generation, synced_at=before.synced_at)
     new = folder / f"{FILE}.new"
     with new.open("w", encoding="utf-8") as file:
         json.dump(asdict(kept), file, ensure_ascii=False, indent=1)

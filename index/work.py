@@ -52,7 +52,7 @@ def alone(folders: Folders) -> Iterator[None]:
 
 @dataclass(slots=True)
 class Work:
-    """A run of `crawl` or `update` under way: its meter, and what its crawls reported."""
+    """A run of `crawl` or `update` under way: its meter, what its crawls reported, which index serves and how fresh."""
 
     folders: Folders
     command: str
@@ -60,6 +60,7 @@ class Work:
     meter: Progress = silent
     started_at: datetime = field(default_factory=utc_now)
     crawls: list[CrawlReport] = field(default_factory=list)
+    serving: tuple[str, str | None] | None = None
 
     def crawled(self, source: str, report: CrawlReport) -> None:
         """Take in what a crawl did."""
@@ -102,6 +103,8 @@ class Work:
             waiting=self.crawls[-1].waiting if self.crawls else 0,
             failures=failures,
             retries=self.crawls[-1].retries if self.crawls else (),
+            generation=self.serving[0] if self.serving else None,
+            synced_at=self.serving[1] if self.serving else None,
         )
         runs.remember(self.folders.root, run)
 

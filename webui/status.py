@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Annotated, ClassVar, TypedDict
 
@@ -76,7 +76,7 @@ class StatusPage(Page):
 
 def status_page(engine: Engine, run: Run | None, today: date) -> StatusPage:
     """The state of the site for people."""
-    snapshot = engine.snapshot()
+    snapshot = _as_fresh_as_known(engine.snapshot(), run)
     return StatusPage(
         head=Head(title="Status van Vraagbaak", canonical=links.STATUS),
         attention=tuple(attention(run, today)),
@@ -95,7 +95,7 @@ def status_json(engine: Engine, run: Run | None, today: date) -> StatusJson:
     return {
         "status": "let-op" if asks else "ok",
         "attention": asks,
-        "snapshot": snapshot_json(engine.snapshot()),
+        "snapshot": snapshot_json(_as_fresh_as_known(engine.snapshot(), run)),
         "sets": coverage.sets,
         "questions": coverage.questions,
         "last_run": _run_json(run) if run else None,
@@ -113,6 +113,12 @@ def attention(run: Run | None, today: date) -> Iterator[str]:
         yield f"Sinds {formats.moment(ended)} is er geen ronde geweest."
     elif _long_ago(succeeded, today):
         yield f"Sinds {formats.moment(succeeded)} is er geen ronde geweest waarin alles lukte."
+
+
+def _as_fresh_as_known(snapshot: SnapshotMark, run: Run | None) -> SnapshotMark:
+    """The snapshot as fresh as the last update found it: that makes no other when nothing is new."""
+    synced = _moment(run.synced_at) if run and run.generation == snapshot.id else None
+    return replace(snapshot, synced_at=synced or snapshot.synced_at)
 
 
 def _long_ago(moment: datetime | None, today: date) -> bool:

@@ -72,6 +72,15 @@ def test_what_needs_a_look_is_said(run: Run, days: int, sentence: str) -> None:
     assert sentence in BeautifulSoup(client(run, days).get("/status", headers=BROWSER).text, "lxml").get_text()
 
 
+def test_an_update_that_found_nothing_new_makes_the_index_no_older() -> None:
+    synced = "2023-05-02T05:55:00+00:00"
+    run = replace(RUN, generation="proef-1", synced_at=synced)
+    assert client(run).get("/status").json["snapshot"]["synced_at"] == synced
+    assert "Bijgewerkt op 2 mei 2023, 07.55 uur" in client(run).get("/status", headers=BROWSER).text
+    other = replace(run, generation="proef-2")
+    assert client(other).get("/status").json["snapshot"]["synced_at"] is None
+
+
 def test_before_the_first_run_there_is_nothing_to_tell() -> None:
     told = client(None, 400).get("/status").json
     assert (told["status"], told["last_run"]) == ("ok", None)
