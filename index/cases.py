@@ -52,12 +52,12 @@ class Cases:
 
     def _harvest(self, today: date) -> bool:
         """All cases begun since the last harvest, the oldest first."""
-        first = self._day("harvested") or tk.FIRST_CASES
+        first = min(self._day("harvested") or tk.FIRST_CASES, _from_new_on(today))  # a clock may have run ahead
         while first <= today:
             last = min(first + PERIOD, today)
             if not self._period(first, last):
                 return False
-            self._remember("harvested", (min(last, today - STILL_NEW) + timedelta(days=1)).isoformat())
+            self._remember("harvested", min(last + timedelta(days=1), _from_new_on(today)).isoformat())
             first = last + timedelta(days=1)
         return True
 
@@ -215,3 +215,8 @@ class Cases:
     def _remember(self, name: str, value: str) -> None:
         with self.archive.transaction() as db:
             db.execute("INSERT OR REPLACE INTO fact VALUES (?, ?)", (f"tk:{name}", value))
+
+
+def _from_new_on(today: date) -> date:
+    """The first day under which cases can still be entered."""
+    return today - STILL_NEW + timedelta(days=1)

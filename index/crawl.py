@@ -220,7 +220,7 @@ def crawl_kvr(
         gone=0,
         requests=0,
         bytes=size,
-        seconds=(clock() - begun).total_seconds(),
+        seconds=max(0.0, (clock() - begun).total_seconds()),
     )
 
 

@@ -38,13 +38,19 @@ _PRIMARY = 0xFF  # the part of an SQLite error code that tells its kind
 
 @contextmanager
 def disk_trouble_told(folder: Path) -> Iterator[None]:
-    """Turns an error of the disk into a sentence about the data folder; any other error stays what it is."""
+    """Turns an error of the disk into a sentence about the folder it is in; any other error stays what it is."""
     try:
         yield
     except sqlite3.DatabaseError as error:
         _raise(_BY_SQLITE.get(getattr(error, "sqlite_errorcode", 0) & _PRIMARY), folder, error)
     except OSError as error:
-        _raise(_BY_ERRNO.get(error.errno or 0), folder, error)
+        _raise(_BY_ERRNO.get(error.errno or 0), _where(error, folder), error)
+
+
+def _where(error: OSError, folder: Path) -> Path:
+    """The folder of the file that could not be used, when that is known."""
+    within = Path(error.filename).parent if isinstance(error.filename, str) else folder
+    return within if within.is_relative_to(folder) else folder
 
 
 def _raise(sentence: str | None, folder: Path, error: Exception) -> None:

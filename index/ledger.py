@@ -9,7 +9,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from index.archive import Archive
 from index.runs import Retry
@@ -22,6 +22,7 @@ TRIES_AT_ONCE = 8  # so many runs may try again straight away; after that a docu
 ENOUGH_TRIES = 12  # then a document that came in a lesser form is taken to have no better one
 LONGEST_REST = timedelta(days=30)
 ONE_DAY = timedelta(days=1)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC).isoformat()
 RECONCILED_AT_ONCE = 2_000  # documents in a part of the past that is listed once more
 
 _NOTE = """
@@ -46,6 +47,10 @@ WHERE publication = excluded.publication AND version <> excluded.version
 """
 _DAYS_OF = """
 SELECT modified FROM visit WHERE publication = ? AND modified >= ? ORDER BY modified LIMIT 1 OFFSET ?
+"""
+_DUE = """
+SELECT document FROM visit WHERE due <= ? OR (due IS NOT NULL AND attempts = 0)
+ORDER BY attempts, modified DESC, document
 """
 _VERSION = """
 SELECT version FROM visit
@@ -183,12 +188,13 @@ class Ledger:
     # Time
 
     def heal_clock(self, now: datetime) -> None:
-        """Bring back what a clock that ran ahead has put off further than is ever meant."""
+        """Bring back what a clock that ran ahead put off further than is ever meant, or saw in what is yet to come."""
         latest = (now + LONGEST_REST + ONE_DAY).isoformat()
         with self._archive.transaction() as db:
             for table in ("visit", "inquiry"):
                 db.execute(f"UPDATE {table} SET due = ? WHERE due > ?", (now.isoformat(), latest))  # noqa: S608 - names from this line
             db.execute("DELETE FROM rest WHERE until > ?", (latest,))
+            db.execute("UPDATE parliament_case SET seen_at = ? WHERE seen_at > ?", (_LONG_AGO, now.isoformat()))
 
     def rests(self, now: datetime) -> dict[str, datetime]:
         """The hosts that asked to be left alone until a later moment."""
@@ -215,9 +221,8 @@ class Ledger:
         return tuple(Retry(document=document, reason=reason, due=due) for document, reason, due in rows)
 
     def due(self, now: datetime) -> tuple[str, ...]:
-        """The documents to visit now: those never tried before those that fell short, the newest first."""
-        query = "SELECT document FROM visit WHERE due <= ? ORDER BY attempts, modified DESC, document"
-        return tuple(row[0] for row in self._archive.rows(query, (now.isoformat(),)))
+        """The documents to visit now: those never tried, whatever the clock was then, before those that fell short."""
+        return tuple(row[0] for row in self._archive.rows(_DUE, (now.isoformat(),)))
 
     def known(self, document: str) -> Known | None:
         """What is known of one document; None when no listing named it."""

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -77,6 +78,23 @@ def test_a_run_is_remembered(tmp_path: Path, address: str) -> None:
     assert (told.command, told.outcome, told.failures) == ("update", "gelukt", ())
     assert told.succeeded_at == told.ended_at >= told.started_at
     assert told.requests > 60
+
+
+def test_an_update_that_finds_nothing_new_is_known_to_have_looked(tmp_path: Path, address: str) -> None:
+    shutil.copytree(prepared(address, tmp_path.parent), tmp_path, dirs_exist_ok=True)
+    first = last_run(tmp_path)
+    assert update(tmp_path, address).exit_code == 0
+    second = last_run(tmp_path)
+    assert first
+    assert second
+    assert first.generation == second.generation == current_name(tmp_path / "generations")
+    assert first.synced_at
+    assert second.synced_at
+    assert datetime.fromisoformat(first.synced_at) < datetime.fromisoformat(second.synced_at)
+    assert run(tmp_path, "crawl", "--base-url", address).exit_code == 0
+    third = last_run(tmp_path)
+    assert third
+    assert (third.command, third.generation, third.synced_at) == ("crawl", second.generation, second.synced_at)
 
 
 def test_a_run_that_could_not_do_everything_is_told_by_its_exit_status(tmp_path: Path, address: str) -> None:
@@ -224,9 +242,7 @@ def test_a_full_disk_while_adding_to_the_index_leaves_what_serves(
     folders = Folders(tmp_path)
     shutil.copytree(prepared(address, tmp_path.parent), tmp_path, dirs_exist_ok=True)
     served = current_name(folders.generations)
-    with RecordStore(folders.records) as store:
-        changed = next(iter(store))
-        store.replace([replace(changed, title="Een nieuwe titel")])
+    changed_title(folders)
     with monkeypatch.context() as patch:
         patch.setattr(step, full)
         outcome = update(tmp_path, address)
@@ -257,6 +273,59 @@ def test_a_folder_that_may_not_be_written_in_gets_a_sentence(tmp_path: Path, add
             assert "Traceback" not in outcome.stderr
     finally:
         data.chmod(0o755)
+
+
+def changed_title(folders: Folders) -> None:
+    """One set more to bring up to date."""
+    with RecordStore(folders.records) as store:
+        store.replace([replace(next(iter(store)), title="Een nieuwe titel")])
+
+
+def below(folder: Path) -> dict[str, tuple[int, int]]:
+    """Every file below a folder, with its size and when it was written."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path): (path.stat().st_size, path.stat().st_mtime_ns) for path in files}
+
+
+@pytest.mark.skipif(shutil.which("setpriv") is None, reason="setpriv is not here")
+@pytest.mark.parametrize("command", ["extract", "build", "update"])
+@pytest.mark.parametrize("closed", ["", "generations"], ids=["data", "generations"])
+def test_where_nothing_may_be_written_what_serves_goes_on(
+    tmp_path: Path, address: str, command: str, closed: str
+) -> None:
+    folders = Folders(tmp_path / "data")
+    shutil.copytree(prepared(address, tmp_path.parent), folders.root)
+    changed_title(folders)
+    shut = folders.root / closed
+    before = below(folders.generations)
+    for path in (shut, *shut.iterdir()):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    prefix = MERE_MORTAL if os.geteuid() == 0 else ()
+    arguments = (command, "--jobs", "1", *(("--base-url", address) if command == "update" else ()))
+    try:
+        outcome = in_process(folders.root, *arguments, prefix=prefix)
+    finally:
+        for path in (shut, *shut.iterdir()):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+    assert "Traceback" not in outcome.stderr
+    if command == "extract" and closed:
+        assert outcome.returncode == 0, outcome.stderr
+    else:
+        assert outcome.returncode == 1, outcome.stderr
+        assert f"In {shut} kan niet worden geschreven" in outcome.stderr
+    assert below(folders.generations) == before
+    again = in_process(folders.root, *arguments)
+    assert again.returncode == 0, again.stderr
+    assert not list(folders.generations.glob("*.building"))
+    if command != "extract":
+        assert "Een nieuwe titel" in told_titles(folders)
+
+
+def told_titles(folders: Folders) -> set[str]:
+    """The titles in the index in use."""
+    place = folders.generations / (current_name(folders.generations) or "")
+    with RecordStore(place / "sets.sqlite", read_only=True) as store:
+        return {record.title for record in store}
 
 
 # Copies

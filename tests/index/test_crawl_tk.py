@@ -374,3 +374,21 @@ def test_real_cases_arrive_complete_and_are_understood(service: TkService, site:
         assert (record.status.value == "beantwoord") is row["Afgedaan"]
         signed = [each for each in row["ZaakActor"] if "ndiener" in each["Relatie"]]
         assert len(record.submitters) == len({(each["Relatie"], each["ActorNaam"]) for each in signed})
+
+
+def test_a_clock_that_ran_ahead_hides_no_later_case(service: TkService, site: Site, archive: Archive) -> None:
+    crawl(site, archive, now=NOON + 400 * DAY)
+    service.add(case("2024Z00009", started="2024-03-09"))
+    assert crawl(site, archive).fetched == 1
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=1), DAY])
+def test_a_change_after_a_clock_ran_ahead_is_seen(
+    service: TkService, site: Site, archive: Archive, ahead: timedelta
+) -> None:
+    told = case("2023Z00001", started="2023-01-09", closed=True)
+    service.add(told)
+    crawl(site, archive, now=NOON + ahead)
+    told["Onderwerp"] = "Een beter onderwerp"
+    service.change("Zaak", guid("2023Z00001"), at=(NOON + ahead / 2).isoformat())
+    assert crawl(site, archive, now=NOON + ahead / 4).fetched == 1
