@@ -230,7 +230,7 @@ class FacetColumn:
     otherwise: tuple[tuple[int, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
 class Arrays:
     """Everything the engine evaluates with."""
 

@@ -54,6 +54,11 @@ def last_moment(db: sqlite3.Connection) -> Moment:
     return Moment(*row) if row else BEFORE_ALL
 
 
+def changed_since(db: sqlite3.Connection, number: int) -> int:
+    """How many sets changed after a moment."""
+    return int(db.execute("SELECT count(*) FROM change WHERE moment > ?", (number,)).fetchone()[0])
+
+
 def has_been_at(db: sqlite3.Connection, moment: Moment) -> bool:
     """Whether a moment is in the past of a store, so that a copy from then can catch up."""
     rows = db.execute("SELECT 1 FROM moment WHERE (number, token) = (?, ?)", (moment.number, moment.token))
@@ -68,24 +73,24 @@ def catch_up(copy: Path, store: Path) -> Changes:
         db.execute("ATTACH ? AS newer", (str(store),))
         with db:
             db.execute("BEGIN")
-            touched = _touched(db)
-            _replace(db)
+            since = last_moment(db).number
+            touched = _touched(db, since)
+            _replace(db, since)
         put = {row[0] for row in db.execute("SELECT id FROM question_set JOIN touched ON id = set_id")}
         return Changes(put=tuple(sorted(put)), removed=tuple(sorted(touched - put)))
 
 
-def _touched(db: sqlite3.Connection) -> set[str]:
+def _touched(db: sqlite3.Connection, since: int) -> set[str]:
     """The sets that changed, kept as the table `touched` too."""
     db.execute("CREATE TEMP TABLE touched (set_id TEXT PRIMARY KEY) WITHOUT ROWID")
-    since = last_moment(db).number
     db.execute("INSERT INTO touched SELECT set_id FROM newer.change WHERE moment > ?", (since,))
     return {row[0] for row in db.execute("SELECT set_id FROM touched")}
 
 
-def _replace(db: sqlite3.Connection) -> None:
+def _replace(db: sqlite3.Connection, since: int) -> None:
     for table, column in {**OF_SET, "change": "set_id"}.items():
         touched = f"{column} IN (SELECT set_id FROM touched)"  # noqa: S608 - names from the table above
         db.execute(f"DELETE FROM main.{table} WHERE {touched}")  # noqa: S608
         db.execute(f"INSERT INTO main.{table} SELECT * FROM newer.{table} WHERE {touched}")  # noqa: S608
-    for table in ("moment", "state"):
-        db.execute(f"INSERT OR REPLACE INTO main.{table} SELECT * FROM newer.{table}")  # noqa: S608 - two names
+    db.execute("INSERT INTO main.moment SELECT * FROM newer.moment WHERE number > ?", (since,))
+    db.execute("INSERT OR REPLACE INTO main.state SELECT * FROM newer.state")

@@ -1,67 +1,91 @@
-"""Rows of sets → the columns of the facets, and back."""
+"""Rows of sets → the columns of the facets; and of two such columns one."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 
 import numpy as np
 
-from index.arrays import Arrays, FacetColumn, text_ranges
+from index.arrays import FacetColumn, Ints, Offsets
 from index.collecting import SetRow
+from index.moves import Moves, interleaved
 from index.schema import FACETS
+
+Name = tuple[str, str]
+"""A value as a set prints it: slug and label."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """The values of one facet: of each its set and the number of its name, in the order of sets; and those names."""
+
+    sets: Ints
+    numbers: Ints
+    names: list[Name]
 
 
 def facet_columns(rows: list[SetRow]) -> dict[str, FacetColumn]:
     """Which sets have which values, for every facet."""
-    pairs: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+    pairs: dict[str, list[tuple[int, Name]]] = defaultdict(list)
     for ordinal, row in enumerate(rows):
-        for name, slug, label in row.facets:
-            pairs[name].append((ordinal, slug, label))
-    return {facet.name: _column(pairs[facet.name]) for facet in FACETS}
+        for facet, slug, label in row.facets:
+            pairs[facet].append((ordinal, (slug, label)))
+    return {facet.name: _column(_numbered(pairs[facet.name])) for facet in FACETS}
 
 
-def _column(pairs: list[tuple[int, str, str]]) -> FacetColumn:
+def _numbered(pairs: list[tuple[int, Name]]) -> _Pairs:
+    numbers: dict[Name, int] = {}
+    of_pairs = [numbers.setdefault(name, len(numbers)) for _, name in pairs]
+    sets = np.array([ordinal for ordinal, _ in pairs], dtype=np.int32)
+    return _Pairs(sets, np.array(of_pairs, dtype=np.int32), list(numbers))
+
+
+def _column(pairs: _Pairs) -> FacetColumn:
     """The values of one facet in the order of their labels; of several labels for a slug the commonest."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for _, slug, label in pairs:
-        counts[slug][label] += 1
-    chosen = {slug: min(found.items(), key=lambda pair: (-pair[1], pair[0]))[0] for slug, found in counts.items()}
+    chosen = _chosen(pairs)
     slugs = sorted(chosen, key=lambda slug: (chosen[slug], slug))
-    numbers = {slug: number for number, slug in enumerate(slugs)}
+    values = {slug: value for value, slug in enumerate(slugs)}
+    differing = np.array([chosen.get(slug) != label for slug, label in pairs.names], dtype=bool)[pairs.numbers]
     return FacetColumn(
-        sets=np.array([ordinal for ordinal, _, _ in pairs], dtype=np.int32),
-        values=np.array([numbers[slug] for _, slug, _ in pairs], dtype=np.int32),
+        sets=pairs.sets,
+        values=np.array([values.get(slug, 0) for slug, _ in pairs.names], dtype=np.int32)[pairs.numbers],
         slugs=tuple(slugs),
         labels=tuple(chosen[slug] for slug in slugs),
-        otherwise=tuple((place, label) for place, (_, slug, label) in enumerate(pairs) if label != chosen[slug]),
+        otherwise=tuple((at, pairs.names[pairs.numbers[at]][1]) for at in np.flatnonzero(differing).tolist()),
     )
 
 
-def rows_of(arrays: Arrays) -> list[SetRow]:
-    """The rows that the columns were made from."""
-    facets: list[list[tuple[str, str, str]]] = [[] for _ in arrays.ids]
-    for name, column in arrays.facets.items():
-        otherwise = dict(column.otherwise)
-        for pair, (ordinal, value) in enumerate(zip(column.sets.tolist(), column.values.tolist(), strict=True)):
-            facets[ordinal].append((name, column.slugs[value], otherwise.get(pair, column.labels[value])))
-    repeats: list[list[tuple[str, int]]] = [[] for _ in arrays.ids]
-    for text in np.flatnonzero(arrays.texts.repeated).tolist():
-        field = next(name for name, (first, end) in _ranges(arrays).items() if first <= text < end)
-        repeats[arrays.texts.sets[text]].append((field, int(arrays.documents.places[arrays.texts.documents[text]])))
-    sets = arrays.sets
-    return [
-        SetRow(
-            id=set_id,
-            asked=int(sets.asked[ordinal]),
-            answered=int(sets.answered[ordinal]),
-            due=int(sets.due[ordinal]),
-            questions=int(sets.questions[ordinal]),
-            repeats=tuple(repeats[ordinal]),
-            facets=tuple(facets[ordinal]),
-        )
-        for ordinal, set_id in enumerate(arrays.ids)
-    ]
+def _chosen(pairs: _Pairs) -> dict[str, str]:
+    """For each slug that any set has its commonest label, of equally common ones the first."""
+    labels: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    counts = np.bincount(pairs.numbers, minlength=len(pairs.names)).tolist()
+    for (slug, label), count in zip(pairs.names, counts, strict=True):
+        if count:
+            labels[slug][label] += count
+    return {slug: min(found.items(), key=lambda pair: (-pair[1], pair[0]))[0] for slug, found in labels.items()}
 
 
-def _ranges(arrays: Arrays) -> dict[str, tuple[int, int]]:
-    return text_ranges(len(arrays.ids), len(arrays.documents.sets))
+def spliced_facets(
+    old: dict[str, FacetColumn], new: dict[str, FacetColumn], sets: Moves, before: Offsets
+) -> dict[str, FacetColumn]:
+    """The columns of the sets that stay and those that came; `before` tells before which old set each new one comes."""
+    return {name: _column(_spliced(_pairs(old[name]), _pairs(new[name]), sets, before)) for name in old}
+
+
+def _spliced(old: _Pairs, new: _Pairs, sets: Moves, before: Offsets) -> _Pairs:
+    moves = interleaved(sets.kept[old.sets], np.searchsorted(old.sets, before[new.sets]))
+    return _Pairs(
+        moves.carry(sets.old[old.sets], sets.new[new.sets]),
+        moves.carry(old.numbers, new.numbers + len(old.names)),
+        [*old.names, *new.names],
+    )
+
+
+def _pairs(column: FacetColumn) -> _Pairs:
+    """The values that a column was made from."""
+    numbers = {name: number for number, name in enumerate(zip(column.slugs, column.labels, strict=True))}
+    of_pairs = column.values.copy()
+    for place, label in column.otherwise:
+        of_pairs[place] = numbers.setdefault((column.slugs[column.values[place]], label), len(numbers))
+    return _Pairs(column.sets, of_pairs, list(numbers))

@@ -6,8 +6,14 @@ are no rarer than the whole. Of several places the one counts whose rarer side i
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.arrays import Compounds, Flags, Lexicon, Strings, offsets, place_of
 
 LEAST_PART = 4
 """Letters of a part. Shorter words are parts of too much by chance: gas of pegasus, wet of zweten."""
@@ -17,8 +23,6 @@ KNOWN = 5
 
 LINKS = ("", "s", "e", "en")
 """What may stand between two parts: arbeid-s-markt, zon-ne-paneel aside."""
-
-Parts = tuple[str, str]
 
 # Words that give a compound another meaning than their own (voor-komen), or that are endings of words (snel-heden).
 _HEADS = (
@@ -49,48 +53,182 @@ _WHOLE = (
     "frankrijk noordwijk beverwijk harderwijk rijswijk handleiding handleidingen hoofdstuk hoofdstukken adelaide "
     "banderollen"
 )
-_NO_HEADS, _NO_TAILS, _WHOLES = frozenset(_HEADS.split()), frozenset(_TAILS.split()), frozenset(_WHOLE.split())
+NO_HEADS, NO_TAILS, WHOLES = frozenset(_HEADS.split()), frozenset(_TAILS.split()), frozenset(_WHOLE.split())
 
 
-def taken_apart(frequencies: Mapping[str, int], stems: Mapping[str, str]) -> dict[str, Parts]:
-    """The two parts of every form that is made of others; `frequencies` tell how often each form occurs.
+_LONGEST = 1 << 20
+"""More letters than any form has."""
 
-    The forms of one stem are taken apart together or not at all, as most of their occurrences have it: that keeps
+_NONE = -1
+
+Numbers = npt.NDArray[np.integer[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Splits:
+    """Forms that are made of two others: the places of the whole, its head and its tail, in order of the whole."""
+
+    wholes: Numbers
+    heads: Numbers
+    tails: Numbers
+
+    def only(self, wanted: npt.NDArray[Any]) -> Splits:
+        """Some of them."""
+        return Splits(self.wholes[wanted], self.heads[wanted], self.tails[wanted])
+
+
+def compounds_of(lexicon: Lexicon, occurrences: Numbers) -> Compounds:
+    """Which words are made of which; worked out anew for every lexicon, for a word is made of words that it holds."""
+    families = np.repeat(np.arange(len(lexicon.stems)), np.diff(lexicon.families))
+    splits = taken_apart(lexicon.forms, occurrences[lexicon.term_of], families[lexicon.term_of])
+    made_of = np.full((len(families), 2), _NONE)
+    made_of[lexicon.term_of[splits.wholes]] = lexicon.term_of[np.stack([splits.heads, splits.tails], axis=1)]
+    stems, wholes = _holding(made_of, families)
+    apart = made_of[:, 0] != _NONE
+    return Compounds(
+        part_offsets=offsets(2 * apart),
+        parts=made_of[apart].reshape(-1).astype(np.int32),
+        whole_offsets=offsets(np.bincount(stems, minlength=len(lexicon.stems))),
+        wholes=wholes.astype(np.int32),
+    )
+
+
+def _holding(made_of: Numbers, families: Numbers) -> tuple[Numbers, Numbers]:
+    """Stems with the terms that hold a word of them, at whatever depth, but are none of its words themselves."""
+    wholes = np.repeat(np.flatnonzero(made_of[:, 0] != _NONE), 2)
+    parts = made_of[wholes[::2]].reshape(-1)
+    pairs = [families[parts] * len(families) + wholes]
+    while len(parts):
+        deeper = made_of[parts, 0] != _NONE
+        wholes, parts = np.repeat(wholes[deeper], 2), made_of[parts[deeper]].reshape(-1)
+        pairs.append(families[parts] * len(families) + wholes)
+    stems, terms = np.divmod(np.unique(np.concatenate(pairs)), max(1, len(families)))
+    others = families[terms] != stems
+    return stems[others], terms[others]
+
+
+def taken_apart(forms: Strings, counts: Numbers, families: Numbers) -> Splits:
+    """The two parts of every form that is made of others; forms are in order, `counts` tell how often each occurs.
+
+    The forms of one family are taken apart together or not at all, as most of their occurrences have it: that keeps
     "besturen" whole, because "bestuur" is.
     """
-    found = dict(_found(frequencies))
-    in_favour: defaultdict[str, int] = defaultdict(int)
-    for form, count in frequencies.items():
-        in_favour[stems[form]] += count if form in found else -count
-    return {form: parts for form, parts in found.items() if in_favour[stems[form]] >= 0}
+    splits = _best(_ways(forms, counts), counts)
+    apart = np.zeros(len(forms), dtype=bool)
+    apart[splits.wholes] = True
+    in_favour = np.bincount(families, np.where(apart, counts, -counts.astype(np.int64)))
+    return splits.only(in_favour[families[splits.wholes]] >= 0)
 
 
-def _found(frequencies: Mapping[str, int]) -> Iterator[tuple[str, Parts]]:
-    """Every form that can be taken apart, with its best parts."""
-    known = {form: n for form, n in frequencies.items() if n >= KNOWN and len(form) >= LEAST_PART and form.isalpha()}
-    for form, count in frequencies.items():
-        if count and len(form) >= 2 * LEAST_PART and form not in _WHOLES:
-            best = max(_ways(form, count, known), default=None)
-            if best:
-                yield form, best[1]
+def _best(ways: Splits, counts: Numbers) -> Splits:
+    """Of each form the way whose rarer side is the commonest; of equal ones the last in the alphabet."""
+    rarer = np.minimum(counts[ways.heads], counts[ways.tails])
+    ordered = ways.only(np.lexsort((ways.tails, ways.heads, rarer, ways.wholes)))
+    return ordered.only(np.diff(ordered.wholes, append=-1) != 0)
 
 
-def _ways(form: str, count: int, known: Mapping[str, int]) -> Iterator[tuple[int, Parts]]:
-    """The ways to take a form apart, each with the frequency of its rarer side."""
-    for cut in range(LEAST_PART, len(form) - LEAST_PART + 1):
-        before, tail = form[:cut], form[cut:]
-        if (
-            known.get(tail, 0) < count
-            or tail in _NO_TAILS
-            or before in _NO_HEADS
-            or _begins_earlier(before, tail, known)
-        ):
-            continue
-        for head in (before.removesuffix(link) for link in LINKS if before.endswith(link)):
-            if known.get(head, 0) >= count and head not in _NO_HEADS:
-                yield min(known[head], known[tail]), (head, tail)
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Words at one end of longer words: every pair, in order of the longer one and the length of the other."""
+
+    keys: Numbers
+    wholes: Numbers
+    parts: Numbers
+
+    @classmethod
+    def of(cls, texts: Sequence[str], parts: Flags, wholes: Flags, lengths: Numbers) -> _Parts:
+        """Those at the beginning of texts; one that has a text before it in its beginning has those of that one too."""
+        open_: list[int] = []
+        found: tuple[list[int], list[int]] = [], []
+        either, is_part, is_whole = np.flatnonzero(parts | wholes).tolist(), parts.tolist(), wholes.tolist()
+        for place in sorted(either, key=texts.__getitem__):
+            while open_ and not texts[place].startswith(texts[open_[-1]]):
+                open_.pop()
+            if open_ and is_whole[place]:
+                found[0].extend([place] * len(open_))
+                found[1].extend(open_)
+            if is_part[place]:
+                open_.append(place)
+        longer, inside = (np.array(places, dtype=np.int64) for places in found)
+        keys = longer * _LONGEST + lengths[inside]
+        order = np.argsort(keys)
+        return cls(keys[order], longer[order], inside[order])
+
+    def find(self, wholes: Numbers, lengths: Numbers) -> Numbers:
+        """For each longer word the part of that length, _NONE where there is no such word."""
+        if not len(self.keys):
+            return np.full(len(wholes), _NONE)
+        wanted = wholes * _LONGEST + lengths
+        at = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        return np.where(self.keys[at] == wanted, self.parts[at], _NONE)
 
 
-def _begins_earlier(before: str, tail: str, known: Mapping[str, int]) -> bool:
-    """Whether what looks like a linking sound belongs to the second part: aansprakelijk-stelling, not -s-telling."""
-    return any(known.get(link + tail, 0) > known[tail] for link in LINKS[1:] if before.endswith(link))
+def _ways(forms: Strings, counts: Numbers) -> Splits:
+    """All ways to take forms apart into known words that are no rarer."""
+    lengths = np.array([len(form) for form in forms], dtype=np.int64)
+    words = np.array([form.isalpha() for form in forms], dtype=bool)
+    known = words & (lengths >= LEAST_PART) & (counts >= KNOWN)
+    wholes = words & (lengths >= 2 * LEAST_PART) & ~_among(forms, WHOLES)
+    heads = _Parts.of(forms, known & ~_among(forms, NO_HEADS), wholes, lengths)
+    tails = _Parts.of([form[::-1] for form in forms], known, wholes, lengths)
+    return _joined(heads, _cuts(forms, counts, lengths, tails), counts)
+
+
+def _among(forms: Strings, words: Iterable[str]) -> Flags:
+    """Which of some forms, in order, are among these words."""
+    flags = np.zeros(len(forms), dtype=bool)
+    flags[[place for word in words if (place := place_of(word, forms)) is not None]] = True
+    return flags
+
+
+@dataclass(frozen=True, slots=True)
+class _Cuts:
+    """Forms with a tail that they can be cut before, how many letters stand before it, and for each link if it does."""
+
+    wholes: Numbers
+    tails: Numbers
+    before: Numbers
+    linked: tuple[Flags, ...]
+
+    def only(self, wanted: Flags) -> _Cuts:
+        """Some of them."""
+        linked = tuple(each[wanted] for each in self.linked)
+        return _Cuts(self.wholes[wanted], self.tails[wanted], self.before[wanted], linked)
+
+
+def _cuts(forms: Strings, counts: Numbers, lengths: Numbers, tails: _Parts) -> _Cuts:
+    """Where forms can be cut, by what comes behind."""
+    wholes, inside = tails.wholes, tails.parts
+    before = lengths[wholes] - lengths[inside]
+    fit = (before >= LEAST_PART) & (counts[inside] >= counts[wholes]) & ~_among(forms, NO_TAILS)[inside]
+    wholes, inside, before = wholes[fit], inside[fit], before[fit]
+    cuts = _Cuts(wholes, inside, before, _linked(forms, offsets(lengths)[wholes] + before))
+    earlier = np.zeros(len(wholes), dtype=bool)
+    for link, stands in zip(LINKS[1:], cuts.linked[1:], strict=True):
+        # what looks like a linking sound belongs to the second part: aansprakelijk-stelling, not -s-telling
+        longer = tails.find(wholes, lengths[inside] + len(link))
+        earlier |= stands & (longer != _NONE) & (counts[longer] > counts[inside])
+    cuts = cuts.only(~earlier)
+    pairs = zip(cuts.wholes.tolist(), cuts.before.tolist(), strict=True)
+    return cuts.only(np.array([forms[whole][:end] not in NO_HEADS for whole, end in pairs], dtype=bool))
+
+
+def _linked(forms: Sequence[str], ends: Numbers) -> tuple[Flags, ...]:
+    """For each link whether it stands before each of some places in all forms written behind each other."""
+    letters = np.frombuffer("".join(forms).encode("utf-32-le"), dtype=np.uint32)
+    return tuple(
+        np.all([letters[ends - back] == ord(letter) for back, letter in enumerate(link[::-1], 1)], axis=0)
+        if link
+        else np.ones(len(ends), dtype=bool)
+        for link in LINKS
+    )
+
+
+def _joined(heads: _Parts, cuts: _Cuts, counts: Numbers) -> Splits:
+    """The cuts before which a head stands too, with or without a link."""
+    found = []
+    for link, stands in zip(LINKS, cuts.linked, strict=True):
+        head = heads.find(cuts.wholes, cuts.before - len(link))
+        fit = stands & (head != _NONE) & (counts[head] >= counts[cuts.wholes])
+        found.append((cuts.wholes[fit], head[fit], cuts.tails[fit]))
+    return Splits(*(np.concatenate(each) for each in zip(*found, strict=True)))

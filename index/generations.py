@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-FORMAT = 9
+FORMAT = 10
 """What a generation looks like inside and how its words were made; raise it when an older one can no longer be read."""
 
 CURRENT = "current"
@@ -35,7 +35,10 @@ class OtherVersionError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What a generation is: its id, when and by which code it was built, how fresh its archive was, what it holds."""
+    """What a generation is: its id, when and by which code it was built, how fresh its archive was, what it holds.
+
+    `phrases_at` is the number of the moment (`index.changes`) at which its phrases were counted.
+    """
 
     id: str
     format: int
@@ -45,6 +48,7 @@ class Manifest:
     sets: int
     documents: int
     questions: int
+    phrases_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +144,18 @@ def _clear(folder: Path) -> None:
         shutil.rmtree(place)
     name = current_name(folder)
     for place in _finished(folder):
-        if name is None or _number(place) > int(name[:5]):
+        if name is None or _number(place) > _number(folder / name):
             shutil.rmtree(place)
 
 
 def _number(place: Path) -> int:
-    return int(place.name[:5])
+    return int(place.name.partition("-")[0])
 
 
 def _finished(folder: Path) -> list[Path]:
-    return sorted(place for place in folder.iterdir() if place.is_dir() and place.name[:5].isdigit())
+    """The generations, by number; half a one has another ending."""
+    names = (place for place in folder.iterdir() if place.is_dir() and not place.suffix)
+    return sorted((place for place in names if place.name.partition("-")[0].isdigit()), key=_number)
 
 
 def _flush(path: Path) -> None:

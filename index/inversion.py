@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from index.analysis import stems
 from index.arrays import (
     FIELD_ORDER,
     Arrays,
-    Compounds,
     Counts,
     DocumentColumns,
+    FacetColumn,
     Ints,
     Lexicon,
-    Offsets,
     Positions,
     Postings,
     SetColumns,
@@ -26,14 +24,14 @@ from index.arrays import (
     stretches,
     text_ranges,
 )
-from index.collecting import Collected, SetRow, Stream
-from index.columns import facet_columns, rows_of
-from index.compounds import Parts, taken_apart
+from index.collecting import Collected, SetRow
+from index.columns import facet_columns
+from index.compounds import compounds_of
 from index.holding import question_bits
 from index.schema import NEAREST
 from index.weighing import weighed
 
-_GAP = NEAREST + 1
+GAP = NEAREST + 1
 """Positions left free behind each piece of text, so that no phrase and no VLAK reaches from one into the next."""
 
 
@@ -57,18 +55,40 @@ def invert(collected: Sequence[Collected]) -> Arrays:
     words = _words(collected, terms_of, _places(collected, order, sets), documents)
     texts = _text_columns(words, sets, documents, ordered)
     postings = _postings(words, _positions(words, texts.starts), len(lexicon.term_of))
-    compounds = _compounds(lexicon, postings)
-    return Arrays(
+    return assembled(
         ids=tuple(row.id for row in ordered),
         lexicon=lexicon,
-        compounds=compounds,
         postings=postings,
-        weighed=weighed(postings, texts, lexicon, compounds, len(ordered), len(documents.sets)),
-        holding=question_bits(postings, texts, lexicon, compounds, len(documents.sets)),
         texts=texts,
         documents=documents,
         sets=sets,
         facets=facet_columns(ordered),
+    )
+
+
+def assembled(
+    *,
+    ids: tuple[str, ...],
+    lexicon: Lexicon,
+    postings: Postings,
+    texts: TextColumns,
+    documents: DocumentColumns,
+    sets: SetColumns,
+    facets: dict[str, FacetColumn],
+) -> Arrays:
+    """The arrays of a segment, with what is only known of the whole: compounds, what common words count and hold."""
+    compounds = compounds_of(lexicon, np.diff(postings.position_offsets))
+    return Arrays(
+        ids=ids,
+        lexicon=lexicon,
+        compounds=compounds,
+        postings=postings,
+        weighed=weighed(postings, texts, lexicon, compounds, len(ids), len(documents.sets)),
+        holding=question_bits(postings, texts, lexicon, compounds, len(documents.sets)),
+        texts=texts,
+        documents=documents,
+        sets=sets,
+        facets=facets,
     )
 
 
@@ -93,45 +113,6 @@ def _lexicon(collected: Sequence[Collected]) -> tuple[Lexicon, list[Ints]]:
         families=np.array([*families.values(), len(forms)], dtype=np.int32),
     )
     return lexicon, [term_of[numbers_here] for numbers_here in own]
-
-
-def _compounds(lexicon: Lexicon, postings: Postings) -> Compounds:
-    """Which words are made of which; worked out anew for every lexicon, for a word is made of words that it holds."""
-    terms, numbers = lexicon.term_of.tolist(), _families(lexicon)
-    held = np.diff(postings.position_offsets)[lexicon.term_of].tolist()
-    frequencies = {form: count for form, count in zip(lexicon.forms, held, strict=True) if count}
-    term_of = dict(zip(lexicon.forms, terms, strict=True))
-    stem_of = {form: lexicon.stems[numbers[term_of[form]]] for form in frequencies}
-    found = taken_apart(frequencies, stem_of)
-    made_of = sorted((term_of[form], [term_of[part] for part in parts]) for form, parts in found.items())
-    holding = sorted(
-        {(numbers[term_of[part]], term_of[form]) for form in found for part in _all_parts(form, found)}
-        - {(numbers[term_of[form]], term_of[form]) for form in found}
-    )
-    return Compounds(
-        part_offsets=_offsets_of([term for term, parts in made_of for _ in parts], len(terms)),
-        parts=np.array([part for _, parts in made_of for part in parts], dtype=np.int32),
-        whole_offsets=_offsets_of([family for family, _ in holding], len(lexicon.stems)),
-        wholes=np.array([term for _, term in holding], dtype=np.int32),
-    )
-
-
-def _offsets_of(numbers: list[int], count: int) -> Offsets:
-    """Where the entries of each of so many numbers begin, in a list in the order of those numbers."""
-    return offsets(np.bincount(np.array(numbers, dtype=np.int64), minlength=count))
-
-
-def _families(lexicon: Lexicon) -> list[int]:
-    """For each term the number of its stem."""
-    numbers: list[int] = np.repeat(np.arange(len(lexicon.stems)), np.diff(lexicon.families)).tolist()
-    return numbers
-
-
-def _all_parts(form: str, found: dict[str, Parts]) -> Iterator[str]:
-    """The parts of a form, and their parts."""
-    for part in found.get(form, ()):
-        yield part
-        yield from _all_parts(part, found)
 
 
 def _set_columns(rows: list[SetRow]) -> SetColumns:
@@ -197,7 +178,7 @@ def _reordered(words: _Words) -> _Words:
 def _positions(words: _Words, starts: Positions) -> Counts:
     """The position of each word in its text, in as few bytes as the longest text allows."""
     first = offsets(words.lengths)[:-1]
-    gone_by = starts[words.texts] - np.arange(len(first)) * _GAP  # words of the texts before the one of each piece
+    gone_by = starts[words.texts] - np.arange(len(first)) * GAP  # words of the texts before the one of each piece
     longest = int((first + words.lengths - gone_by).max(initial=0))
     within = np.arange(words.lengths.sum()) - np.repeat(gone_by, words.lengths)
     return within.astype(np.min_scalar_type(longest))
@@ -246,46 +227,5 @@ def _text_columns(words: _Words, sets: SetColumns, documents: DocumentColumns, r
 def _starts(words: _Words, texts: int) -> Positions:
     """Where each text begins; an empty one where the next begins."""
     piece = np.searchsorted(words.texts, np.arange(texts))
-    begins = offsets(words.lengths) + np.arange(len(words.lengths) + 1) * _GAP
+    begins = offsets(words.lengths) + np.arange(len(words.lengths) + 1) * GAP
     return begins[piece].astype(np.uint32)
-
-
-def collected_from(arrays: Arrays, kept: npt.NDArray[np.bool_]) -> Collected:
-    """What `arrays` were made from, only of the sets that are kept: the way back, for merging segments."""
-    postings, lexicon = arrays.postings, arrays.lexicon
-    terms = np.repeat(np.arange(len(lexicon.term_of), dtype=np.int32), np.diff(postings.position_offsets))
-    positions = arrays.positions
-    standing = np.argsort(positions)
-    positions, terms = positions[standing], terms[standing]
-    forms = [lexicon.forms[place] for place in lexicon.places.tolist()]
-    streams = {field.name: _stream_of(arrays, field.name, positions, terms, kept) for field in FIELD_ORDER}
-    rows = [row for row, keep in zip(rows_of(arrays), kept.tolist(), strict=True) if keep]
-    return _without_lost_words(Collected(rows, forms, streams))
-
-
-def _without_lost_words(collected: Collected) -> Collected:
-    """The same without the forms that no text holds any more."""
-    used = np.zeros(len(collected.forms), dtype=bool)
-    for stream in collected.streams.values():
-        used[stream.words] = True
-    numbers = (np.cumsum(used) - 1).astype(np.int32)
-    forms = [form for form, held in zip(collected.forms, used.tolist(), strict=True) if held]
-    return replace(
-        collected,
-        forms=forms,
-        streams={name: replace(one, words=numbers[one.words]) for name, one in collected.streams.items()},
-    )
-
-
-def _stream_of(arrays: Arrays, name: str, positions: Positions, terms: Ints, kept: npt.NDArray[np.bool_]) -> Stream:
-    """The stream of one field, of kept sets only; owners are counted within those."""
-    first_text, end_text = arrays.texts_of(name)
-    starts = np.append(arrays.texts.starts, np.uint32(np.iinfo(np.uint32).max))
-    first, end = np.searchsorted(positions, starts[[first_text, end_text]])
-    own, words = positions[first:end], terms[first:end]
-    begins = np.flatnonzero(np.diff(own, prepend=own[:1] - np.uint32(2)) != 1)  # pieces: where positions jump
-    texts = np.searchsorted(starts[first_text:end_text], own[begins], side="right") - 1
-    held = kept[arrays.texts.sets[first_text:end_text]]
-    owners = (np.cumsum(held) - 1)[texts]
-    lengths, wanted = np.diff(np.append(begins, len(own))), held[texts]
-    return Stream(words[np.repeat(wanted, lengths)], lengths[wanted].astype(np.int32), owners[wanted].astype(np.int32))

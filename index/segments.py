@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 from whoosh.codec import base
@@ -23,10 +24,11 @@ from whoosh.reading import TermInfo
 from whoosh.writing import SegmentWriter
 
 from index import arrays
-from index.arrays import FIELD_ORDER, Arrays, place_of, stretches
+from index.arrays import FIELD_ORDER, Arrays, Flags, place_of, stretches
 from index.collecting import Collected
-from index.inversion import collected_from, invert
+from index.inversion import invert
 from index.schema import whoosh_schema
+from index.splicing import spliced
 
 _OF_SET = {field.name: field.of_set for field in FIELD_ORDER}
 
@@ -37,6 +39,8 @@ class ArrayWriter(SegmentWriter):
     def __init__(self, place: FileIndex) -> None:
         super().__init__(place, codec=ArrayCodec(), compound=False)  # type: ignore[no-untyped-call]
         self._collected: list[Collected] = []
+        self._held: list[tuple[Arrays, Flags]] = []
+        self._open = [_loaded(_stem(self.storage, segment)) for segment in self.segments]
 
     def take(self, collected: Collected) -> None:
         """Add all sets of a collection."""
@@ -53,18 +57,21 @@ class ArrayWriter(SegmentWriter):
     def add_reader(self, reader: Any) -> None:
         """Take in what is left of another segment; Whoosh calls this for each segment it merges."""
         stem = _stem(reader.storage(), reader.segment())
-        held = arrays.load(stem)
+        held = _loaded(stem)
         deleted = np.zeros(reader.doc_count_all(), dtype=bool)
         deleted[list(reader.segment().deleted_docs())] = True
         kept = np.ones(len(held.ids), dtype=bool)
         kept[held.documents.sets[deleted]] = False
-        self.take(collected_from(held, kept))
+        self._held.append((held, kept))
+        self.docnum += int(kept[held.documents.sets].sum())
 
     def _flush_segment(self) -> None:
         self.perdocwriter.close()
         self.fieldwriter.close()
-        stem = _stem(self.storage, self.newsegment)
-        arrays.save(invert(self._collected), stem)
+        contents = invert(self._collected)
+        for held, kept in self._held:
+            contents = spliced(held, kept, contents)
+        arrays.save(contents, _stem(self.storage, self.newsegment))
 
 
 @contextmanager
@@ -90,7 +97,18 @@ def open_arrays(folder: Path) -> Arrays:
     place = open_dir(str(folder))
     (segment,) = place._segments()  # noqa: SLF001 - Whoosh tells its segments to readers only
     place.close()
-    return arrays.load(_stem(place.storage, segment))
+    return _loaded(_stem(place.storage, segment))
+
+
+_in_use: WeakValueDictionary[str, Arrays] = WeakValueDictionary()
+
+
+def _loaded(stem: str) -> Arrays:
+    """The arrays of a segment, loaded once for all that read them at a time: they never change."""
+    held = _in_use.get(stem)
+    if held is None:
+        held = _in_use[stem] = arrays.load(stem)
+    return held
 
 
 def _stem(storage: Any, segment: Any) -> str:
@@ -116,10 +134,10 @@ class ArrayCodec(base.Codec):
         return _Bulk()
 
     def terms_reader(self, storage: FileStorage, segment: W3Segment) -> Any:
-        return _Terms(arrays.load(_stem(storage, segment)))
+        return _Terms(_loaded(_stem(storage, segment)))
 
     def per_document_reader(self, storage: FileStorage, segment: W3Segment) -> base.PerDocumentReader:
-        return _Documents(arrays.load(_stem(storage, segment)), segment)
+        return _Documents(_loaded(_stem(storage, segment)), segment)
 
     def new_segment(self, _: FileStorage, indexname: str) -> W3Segment:
         return W3Segment(self, indexname)

@@ -193,6 +193,10 @@ class RecordStore(Closing):
         """When a set last changed."""
         return changes.last_moment(self._db)
 
+    def changed_since(self, number: int) -> int:
+        """How many sets came, were replaced or went after a moment."""
+        return changes.changed_since(self._db, number)
+
     def has_been_at(self, moment: Moment) -> bool:
         """Whether a copy that came up to a moment is a copy of this store."""
         return changes.has_been_at(self._db, moment)

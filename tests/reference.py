@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from compounding import plainly_taken_apart
+
 from index.analysis import forms, stem
-from index.compounds import taken_apart
 from index.records import Answer, Question, QuestionSet, text_of
 from index.schema import FACETS
 from index.weights import COMPOUND, FIELD_WEIGHTS
@@ -45,7 +46,7 @@ class Known:
 
     def __init__(self, texts: Iterable[Text]) -> None:
         self.counts = Counter(word for text in texts for piece in text.pieces for word in piece)
-        self.parts = taken_apart(self.counts, {form: stem(form) for form in self.counts})
+        self.parts = plainly_taken_apart(self.counts)
 
     def stems(self, word: Word) -> set[str]:
         """The stems a word stands for: its own, and those of what it makes with its neighbours."""

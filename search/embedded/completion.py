@@ -151,7 +151,8 @@ def completions(completer: Completer, typed: str, limit: int, count: Counting) -
     """What can be offered for what was typed."""
     if len(typed) > LONGEST:
         return ()
-    offered = [_offered(match, count) for match in _chosen(completer.matches(typed), limit)]
+    found = (_offered(match, count) for match in _chosen(completer.matches(typed), limit))
+    offered = [one for one in found if one.sets]  # phrases are not counted anew at every update
     if len(offered) < limit:
         there = {one.text for one in offered}
         offered += [one for one in _continued(completer, typed, count) if one.text not in there]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from compounding import plainly_taken_apart, taken_apart
 from corpora import TODAY
 from corpus import EngineOf, old, question
+from hypothesis import given
+from hypothesis import strategies as st
 from reference import Reference
 from test_engine import search
 from test_matching import check
 
-from index.compounds import taken_apart
 from search.embedded.engine import EmbeddedEngine
 from search.request import SearchRequest
 
@@ -108,8 +110,17 @@ def test_it_is_what_the_reference_finds(held: EmbeddedEngine, query: str) -> Non
 
 
 def test_a_form_is_taken_apart_as_most_of_its_family_is() -> None:
-    counts = {"bestuur": 90, "besturen": 40, "beste": 99, "best": 99, "uren": 99}
-    assert taken_apart(counts, dict.fromkeys(counts, "")) == {}
+    counts = {"dienst": 99, "land": 99, "dienstland": 9, "dienstlanden": 5}
+    assert taken_apart(counts) == {"dienstland": ("dienst", "land")}
+    assert taken_apart({**counts, "dienstlanden": 50}) == {}
+
+
+WORDS = ["best", "beste", "uren", "suren", "dienst", "dienste", "endienst", "aangaand", "over", "land", "bouw"]
+
+
+@given(st.dictionaries(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map("".join), st.integers(1, 9)))
+def test_all_forms_at_once_are_taken_apart_as_one_after_the_other(counts: dict[str, int]) -> None:
+    assert taken_apart(counts) == plainly_taken_apart(counts)
 
 
 def test_passages_show_the_question_that_holds_the_longer_word(engine_of: EngineOf) -> None:
