@@ -97,6 +97,16 @@ def test_lost_parts_are_read_again(folders: Folders) -> None:
     assert (extract(folders).sets, extract(folders).read) == (1, 0)
 
 
+def test_lost_records_are_made_again_without_reading(folders: Folders) -> None:
+    publish(folders, QUESTIONS)
+    publish(folders, ANSWER)
+    extract(folders)
+    for path in folders.root.glob("records.sqlite*"):
+        path.unlink()
+    report = extract(folders)
+    assert (report.read, report.linked, report.sets) == (0, 1, 1)
+
+
 def test_one_document_can_be_read_again(folders: Folders) -> None:
     publish(folders, QUESTIONS)
     publish(folders, ANSWER)
