@@ -40,7 +40,7 @@ class ArrayWriter(SegmentWriter):
         super().__init__(place, codec=ArrayCodec(), compound=False)  # type: ignore[no-untyped-call]
         self._collected: list[Collected] = []
         self._held: list[tuple[Arrays, Flags]] = []
-        self._open = [_loaded(_stem(self.storage, segment)) for segment in self.segments]
+        self._open = [_loaded(_stem(self.storage, one)) for one in self.segments]  # so that readers need not load them
 
     def take(self, collected: Collected) -> None:
         """Add all sets of a collection."""
