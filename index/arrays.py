@@ -93,7 +93,7 @@ class Frequencies:
             counts: npt.NDArray[np.uint8] = self.begins[postings + 1] - self.begins[postings]
             return counts
         first, end, _ = postings.indices(len(self.begins) - 1)
-        return np.diff(self.begins[first : end + 1])
+        return self.begins[first + 1 : end + 1] - self.begins[first:end]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

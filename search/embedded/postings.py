@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.analysis import stem
-from index.arrays import Arrays, Ints, beginning_with, place_of, stretches
+from index.arrays import Arrays, Ints, Offsets, beginning_with, place_of, stretches
 from index.weights import COMPOUND
 from search.embedded.spots import Standing, TermRange, in_fields
 from search.ranking import OTHER_NAME
@@ -58,6 +58,7 @@ class Lookup:
         self._forms: dict[str, list[TermRange]] = {}
         self._terms: dict[Word, list[TermRange]] = {}
         self._wholes: dict[Word, Ints] = {}
+        self._insides: dict[Word, tuple[Offsets, Offsets]] = {}
 
     def find(self, leaf: TextLeaf) -> Found:
         """The texts a leaf stands in, and how often."""
@@ -136,9 +137,15 @@ class Lookup:
 
     def _longer(self, word: Word) -> Found:
         """The longer words that a word is a part of."""
-        wholes, offsets = self.wholes(word), self._postings.offsets
-        longer = stretches(offsets[wholes], offsets[wholes + 1])
+        longer = stretches(*self._inside(word))
         return Found(self._postings.texts[longer], self._postings.frequencies[longer])
+
+    def _inside(self, word: Word) -> tuple[Offsets, Offsets]:
+        """Where the postings of the longer words begin and end that a word is a part of."""
+        if word not in self._insides:
+            wholes, offsets = self.wholes(word), self._postings.offsets
+            self._insides[word] = offsets.take(wholes), offsets.take(wholes + 1)
+        return self._insides[word]
 
     def _joined(self, terms: list[TermRange]) -> Found:
         texts, frequencies, offsets = self._postings.texts, self._postings.frequencies, self._postings.offsets
@@ -174,7 +181,8 @@ class Lookup:
     def parts(self, word: Word) -> tuple[Word, ...]:
         """The words that a word is made of."""
         compounds = self._arrays.compounds
-        terms = [compounds.part_offsets[term : term + 2].tolist() for term, _ in self._term(word.form)]
+        offsets = compounds.part_offsets
+        terms = [(offsets.item(term), offsets.item(end)) for term, end in self._term(word.form)]
         made_of = [part for first, end in terms for part in compounds.parts[first:end].tolist()]
         return tuple(Word(form, word.fields) for form in self.forms(made_of))
 
@@ -215,8 +223,8 @@ class Lookup:
                 return sum(self._cost_of_positions(one) for one in words_of(leaf))
 
     def _cost_inside(self, word: Word) -> int:
-        wholes, offsets = self.wholes(word), self._postings.offsets
-        return int((offsets[wholes + 1] - offsets[wholes]).sum()) if len(wholes) else 0
+        starts, ends = self._inside(word)
+        return int((ends - starts).sum()) if len(starts) else 0
 
     def _cost_of_name(self, name: Word | Phrase) -> int:
         """Of a name of several words only the rarest is read; the others are looked up beside it."""
