@@ -30,6 +30,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=10)
     options = parser.parse_args()
     engine = EmbeddedEngine(options.folder / "generations")
+    engine.get_ready(_TODAY)
     words = _commonest(engine._generation().arrays)  # noqa: SLF001 - no visitor is told which words are the commonest
     chance, end = random.Random(7), time.monotonic() + options.minutes * 60
     worst: list[tuple[float, list[str]]] = [(0.0, [])]
