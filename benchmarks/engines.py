@@ -19,7 +19,8 @@ from index.collecting import Collector
 from index.records import QuestionSet
 from index.store import RecordStore
 from search.embedded.deadline import Deadline
-from search.embedded.engine import EmbeddedEngine, Search
+from search.embedded.engine import EmbeddedEngine
+from search.embedded.search import Search
 from search.request import Filter, SearchRequest
 
 TODAY = date(2008, 12, 31)

@@ -67,6 +67,11 @@ class Lexicon:
     stems: Strings
     families: Ints
 
+    @property
+    def stem_of(self) -> Ints:
+        """For each term the number of its stem."""
+        return np.repeat(np.arange(len(self.stems), dtype=np.int32), np.diff(self.families))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compounds:
@@ -80,6 +85,10 @@ class Compounds:
     parts: Ints
     whole_offsets: Offsets
     wholes: Ints
+
+    def holding(self, stem: int) -> Ints:
+        """The terms that hold a word of a stem."""
+        return self.wholes[self.whole_offsets.item(stem) : self.whole_offsets.item(stem + 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +287,13 @@ def text_ranges(sets: int, documents: int) -> dict[str, tuple[int, int]]:
 def offsets(lengths: npt.NDArray[Any]) -> Offsets:
     """Where each of a row of stretches begins, and where the last one ends."""
     return np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
+
+
+def marked(places: npt.NDArray[Any] | list[int], count: int) -> Flags:
+    """So many flags, set at the given places."""
+    flags = np.zeros(count, dtype=bool)
+    flags[places] = True
+    return flags
 
 
 def stretches(starts: npt.NDArray[Any], ends: npt.NDArray[Any]) -> npt.NDArray[np.int64]:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import Compounds, Flags, Lexicon, Strings, offsets, place_of
+from index.arrays import Compounds, Flags, Lexicon, Strings, marked, offsets, place_of
 
 LEAST_PART = 4
 """Letters of a part. Shorter words are parts of too much by chance: gas of pegasus, wet of zweten."""
@@ -79,7 +79,7 @@ class Splits:
 
 def compounds_of(lexicon: Lexicon, occurrences: Numbers) -> Compounds:
     """Which words are made of which; worked out anew for every lexicon, for a word is made of words that it holds."""
-    families = np.repeat(np.arange(len(lexicon.stems)), np.diff(lexicon.families))
+    families = lexicon.stem_of.astype(np.int64)  # pairs of a stem and a term are numbers of eight bytes
     splits = taken_apart(lexicon.forms, occurrences[lexicon.term_of], families[lexicon.term_of])
     made_of = np.full((len(families), 2), _NONE)
     made_of[lexicon.term_of[splits.wholes]] = lexicon.term_of[np.stack([splits.heads, splits.tails], axis=1)]
@@ -114,8 +114,7 @@ def taken_apart(forms: Strings, counts: Numbers, families: Numbers) -> Splits:
     "besturen" whole, because "bestuur" is.
     """
     splits = _best(_ways(forms, counts), counts)
-    apart = np.zeros(len(forms), dtype=bool)
-    apart[splits.wholes] = True
+    apart = marked(splits.wholes, len(forms))
     in_favour = np.bincount(families, np.where(apart, counts, -counts.astype(np.int64)))
     return splits.only(in_favour[families[splits.wholes]] >= 0)
 
@@ -176,9 +175,7 @@ def _ways(forms: Strings, counts: Numbers) -> Splits:
 
 def _among(forms: Strings, words: Iterable[str]) -> Flags:
     """Which of some forms, in order, are among these words."""
-    flags = np.zeros(len(forms), dtype=bool)
-    flags[[place for word in words if (place := place_of(word, forms)) is not None]] = True
-    return flags
+    return marked([place for word in words if (place := place_of(word, forms)) is not None], len(forms))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from index.arrays import Compounds, Lexicon, Postings, QuestionBits, TextColumns
+from index.arrays import Compounds, Lexicon, Postings, QuestionBits, TextColumns, marked
 from index.weighing import inside_longer
 
 SHARE = 20
@@ -23,12 +22,7 @@ def question_bits(
     bits = np.zeros((len(common), -(-documents // 8)), dtype=np.uint8)
     for row, word in enumerate(common.tolist()):
         own, longer = np.arange(starts[word], starts[word + 1]), inside_longer(word, postings, compounds)
-        bits[row] = np.packbits(_held(texts.documents[postings.texts[np.concatenate((own, longer))]], documents))
+        found = texts.documents[postings.texts[np.concatenate((own, longer))]]
+        # -1, a text of a whole set, marks the last one
+        bits[row] = np.packbits(marked(found, documents + 1)[:documents])
     return QuestionBits(rows=rows, bits=bits)
-
-
-def _held(found: npt.NDArray[np.int32], documents: int) -> npt.NDArray[np.bool_]:
-    """For each question whether it was found; -1 is a text of a whole set."""
-    held = np.zeros(documents + 1, dtype=bool)
-    held[found] = True
-    return held[:documents]

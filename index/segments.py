@@ -24,7 +24,7 @@ from whoosh.reading import TermInfo
 from whoosh.writing import SegmentWriter
 
 from index import arrays
-from index.arrays import FIELD_ORDER, Arrays, Flags, place_of, stretches
+from index.arrays import FIELD_ORDER, Arrays, Flags, marked, place_of, stretches
 from index.collecting import Collected
 from index.inversion import invert
 from index.schema import whoosh_schema
@@ -58,8 +58,7 @@ class ArrayWriter(SegmentWriter):
         """Take in what is left of another segment; Whoosh calls this for each segment it merges."""
         stem = _stem(reader.storage(), reader.segment())
         held = _loaded(stem)
-        deleted = np.zeros(reader.doc_count_all(), dtype=bool)
-        deleted[list(reader.segment().deleted_docs())] = True
+        deleted = marked(list(reader.segment().deleted_docs()), reader.doc_count_all())
         kept = np.ones(len(held.ids), dtype=bool)
         kept[held.documents.sets[deleted]] = False
         self._held.append((held, kept))

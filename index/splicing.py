@@ -199,7 +199,7 @@ def _lexicon(old: Lexicon, new: Lexicon, held: Flags) -> tuple[Lexicon, Union]:
     at, known = places_among(new.forms, old.forms)
     terms = united(held, _term_places(old, new, at, known), known[new.places])
     forms = united(terms.moves.kept[old.term_of], at, known)
-    families = _families(old), _families(new)
+    families = old.stem_of, new.stem_of
     kept_stems = np.bincount(families[0][terms.moves.kept], minlength=len(old.stems)) > 0
     stems = united(kept_stems, *places_among(new.stems, old.stems))
     term_of = forms.carry(terms.old[old.term_of], terms.new[new.term_of])
@@ -218,7 +218,7 @@ def _lexicon(old: Lexicon, new: Lexicon, held: Flags) -> tuple[Lexicon, Union]:
 
 def _term_places(old: Lexicon, new: Lexicon, at: Offsets, known: Flags) -> Offsets:
     """For each new term the old one that it is, or comes before."""
-    stems = _families(new).tolist()
+    stems = new.stem_of.tolist()
     places = [
         int(old.term_of[at[place]]) if known[place] else _place_in_family(old, new.stems[stems[term]], new.forms[place])
         for term, place in enumerate(new.places.tolist())
@@ -233,11 +233,6 @@ def _place_in_family(lexicon: Lexicon, stem: str, form: str) -> int:
         return int(lexicon.families[family])
     first, end = lexicon.families[family : family + 2].tolist()
     return bisect_left(range(end), form, first, end, key=lambda term: lexicon.forms[lexicon.places[term]])
-
-
-def _families(lexicon: Lexicon) -> Ints:
-    """For each term the number of its stem."""
-    return np.repeat(np.arange(len(lexicon.stems), dtype=np.int32), np.diff(lexicon.families))
 
 
 def _strings(old: Strings, new: Strings, carry: Callable[..., npt.NDArray[Any]]) -> Strings:

@@ -5,7 +5,18 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import Compounds, Ints, Lexicon, Postings, SetPostings, TextColumns, offsets, stretches, text_ranges
+from index.arrays import (
+    Compounds,
+    Ints,
+    Lexicon,
+    Postings,
+    SetPostings,
+    TextColumns,
+    marked,
+    offsets,
+    stretches,
+    text_ranges,
+)
 from index.weights import COMPOUND, FIELD_WEIGHTS, FieldWeight
 
 Weights = npt.NDArray[np.float64]
@@ -43,8 +54,7 @@ def weighed(
 
 def inside_longer(word: int, postings: Postings, compounds: Compounds) -> npt.NDArray[np.int64]:
     """The places of the postings of all longer words that a word is a part of."""
-    first, end = compounds.whole_offsets[word : word + 2].tolist()
-    wholes = compounds.wholes[first:end]
+    wholes = compounds.holding(word)
     return stretches(postings.offsets[wholes], postings.offsets[wholes + 1])
 
 
@@ -109,7 +119,5 @@ class _Weighing:
         """For every set the weighted occurrences in some postings, and whether it has any: they may weigh nothing."""
         texts = self._postings.texts[part]
         sets = self._set_of[texts]
-        held = np.zeros(self._sets, dtype=bool)
-        held[sets] = True
         weighed = self._postings.frequencies[part] * self._weights[texts]
-        return np.bincount(sets, weighed, self._sets).astype(np.float64), held
+        return np.bincount(sets, weighed, self._sets).astype(np.float64), marked(sets, self._sets)

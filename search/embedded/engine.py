@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
 from math import inf
 from pathlib import Path
 from time import perf_counter
 
 import numpy as np
-import numpy.typing as npt
 
-from index.analysis import fold, printed_words
-from index.arrays import NO_DATE, stretches
-from index.json import ministries
-from index.records import Question, QuestionSet, text_of
+from index.arrays import NO_DATE, Flags
+from index.records import QuestionSet
 from index.schema import FACETS
 from index.series import SeriesYear
 from search.describe import describe
@@ -26,19 +21,19 @@ from search.draft import Draft
 from search.embedded import figures
 from search.embedded.completion import completions
 from search.embedded.deadline import Deadline
-from search.embedded.evidence import Mask, Ordinals
 from search.embedded.explain import explanation
 from search.embedded.facets import SHOWN_VALUES, Selection
 from search.embedded.generation import OpenGeneration
-from search.embedded.matching import Evaluation, foremost
+from search.embedded.hits import hit, relaxed_notes
+from search.embedded.matching import Evaluation
 from search.embedded.neighbours import Neighbours, draft_of
 from search.embedded.relations import brief
+from search.embedded.search import Search, understood_by
 from search.embedded.serving import Serving
 from search.embedded.snippets import Marker
-from search.embedded.suggestion import respelled
-from search.people import Understood, readings, understood
+from search.people import readings
 from search.query import ParsedQuery, exact, parse
-from search.request import SearchRequest, Sort
+from search.request import SearchRequest
 from search.response import (
     Asked,
     Completion,
@@ -46,9 +41,7 @@ from search.response import (
     Event,
     Explanation,
     Facet,
-    Hit,
     Listed,
-    Passage,
     Place,
     Relations,
     SearchResponse,
@@ -58,126 +51,10 @@ from search.response import (
     Statistics,
     Total,
 )
-from search.tree import And, Hyphened, Node, Number, Or, TextLeaf, Word, leaves
+from search.tree import And, TextLeaf, Word, leaves
 
 PATIENCE = 10.0
 """Seconds that one question to the engine may take; what costs most within the budget takes a tenth of a second."""
-
-PASSAGES = 3
-"""Questions shown with a hit."""
-
-
-class Search:
-    """One request evaluated on one generation: the sets that match, what passes the filters, and the order of those."""
-
-    def __init__(self, generation: OpenGeneration, request: SearchRequest, today: date, deadline: Deadline) -> None:
-        self.generation = generation
-        self.request = request
-        self.today = today
-        self.query = _understood(generation, request.q)
-        self.parsed = self.query.parsed
-        self.deadline = deadline
-        self.evaluation = Evaluation(generation, generation.facets(today), self.parsed, deadline)
-        self.selection = Selection(generation, request, today, self.evaluation.matches.sets)
-        self._markers: dict[str, Marker] = {}
-
-    @property
-    def total(self) -> int:
-        """How many sets are found."""
-        return int(np.count_nonzero(self.selection.sets))
-
-    @property
-    def searched(self) -> bool:
-        """Whether any text holds something that was looked for."""
-        return any(evidence.sets.any() for _, evidence in self.evaluation.wanted)
-
-    def questions(self) -> int:
-        """How many questions of the found sets match; all of them when no words were looked for."""
-        if not self.searched:
-            return int(self.generation.arrays.sets.questions[self.selection.sets].sum())
-        return int(np.count_nonzero(self.matching))
-
-    @cached_property
-    def matching(self) -> Mask:
-        """The questions of the found sets that hold something that was looked for."""
-        return self.evaluation.documents(self.selection.sets)
-
-    def best_questions(self, ordinals: Ordinals) -> dict[int, list[int]]:
-        """The places of the questions that match in each of some sets, the best first."""
-        documents = self.generation.arrays.documents
-        first = self.generation.arrays.sets.first_documents
-        own = stretches(first[np.sort(ordinals)], first[np.sort(ordinals) + 1])
-        holding = own[self.matching[own]]
-        best = holding[np.argsort(-self.evaluation.document_scores(holding), kind="stable")]
-        found: dict[int, list[int]] = defaultdict(list)
-        for ordinal, place in zip(documents.sets[best].tolist(), documents.places[best].tolist(), strict=True):
-            found[ordinal].append(place)
-        return found
-
-    def ranked(self) -> Ordinals:
-        """The ordinals of the sets on the page asked for, in the order asked for; equal ones newest first."""
-        last = self.request.page * self.request.per_page
-        return self.first(last)[last - self.request.per_page :]
-
-    def first(self, wanted: int) -> Ordinals:
-        """The ordinals of the first so many sets in the order asked for."""
-        ordinals = self.selection.sets.nonzero()[0]
-        return foremost(self._keys(ordinals, wanted), ordinals, wanted)
-
-    def scores(self, ordinals: Ordinals) -> list[float]:
-        """The scores of some sets."""
-        ordered = np.argsort(ordinals)
-        scores = np.empty(len(ordinals))
-        scores[ordered] = self.evaluation.scores_of(ordinals[ordered], len(ordinals))
-        return scores.tolist()
-
-    def _keys(self, ordinals: Ordinals, wanted: int) -> npt.NDArray[np.float64] | npt.NDArray[np.int64] | None:
-        """What the sets are ordered by, the least first; None for their own order, newest first."""
-        match self.request.sort:
-            case Sort.RELEVANCE:
-                return self._by_score(ordinals, wanted) if self.searched or _numbers(self.parsed.tree) else None
-            case Sort.NEWEST:
-                return None
-            case Sort.OLDEST:
-                asked = self.generation.arrays.sets.asked[ordinals].astype(np.int64)
-                return np.where(asked == NO_DATE, np.iinfo(np.int64).max, asked)
-            case Sort.LONGEST_WAIT:
-                return -_waited(self.generation, self.today)[ordinals]
-
-    def _by_score(self, ordinals: Ordinals, wanted: int) -> npt.NDArray[np.float64]:
-        """What orders sets by score; the set named by its number comes before everything."""
-        keys = -self.evaluation.scores_of(ordinals, wanted)
-        for number in _numbers(self.parsed.tree):
-            set_id = self.generation.resolve(number)
-            if set_id:
-                keys[ordinals == self.generation.ordinals[set_id]] = -np.inf
-        return keys
-
-    def suggestion(self) -> str | None:
-        """The query as it was most likely meant, when that finds more sets with all words."""
-        query = respelled(self.generation, self.request.q)
-        if query is None:
-            return None
-        meant = Search(self.generation, replace(self.request, q=query), self.today, self.deadline)
-        return query if meant.whole > self.whole else None
-
-    @cached_property
-    def whole(self) -> int:
-        """How many of the found sets hold all words that were typed."""
-        return int(np.count_nonzero(self.evaluation.matches.whole & self.selection.sets))
-
-    def marker(self, field: str) -> Marker:
-        """The marker of what is looked for in one field."""
-        if field not in self._markers:
-            shown = [leaf for leaf, _ in self.evaluation.shown]
-            self._markers[field] = Marker(shown, self.generation.compounds_with, field)
-        return self._markers[field]
-
-    @property
-    def complete(self) -> int | None:
-        """How many of the found sets hold all words, when those that hold most are there too."""
-        complete = self.evaluation.matches.complete
-        return None if complete is None else int(np.count_nonzero(complete & self.selection.sets))
 
 
 class EmbeddedEngine:
@@ -204,12 +81,12 @@ class EmbeddedEngine:
         counted = perf_counter()
         best = search.best_questions(ranked)
         scored = zip(ranked.tolist(), search.scores(ranked), strict=True)
-        hits = tuple(_hit(search, ordinal, score, best[ordinal]) for ordinal, score in scored)
+        hits = tuple(hit(search, ordinal, score, best[ordinal]) for ordinal, score in scored)
         shown = perf_counter()
         return SearchResponse(
             request=request,
             sentence=describe(request, search.selection.label),
-            notes=(*request.notes, *search.parsed.notes, *search.evaluation.notes, *_relaxed_notes(search)),
+            notes=(*request.notes, *search.parsed.notes, *search.evaluation.notes, *relaxed_notes(search)),
             mistakes=(*request.mistakes, *_unknown_values(request, search.selection)),
             total=Total(sets=search.total, questions=search.questions()),
             hits=hits,
@@ -241,8 +118,8 @@ class EmbeddedEngine:
         return Place(
             number=at + 1,
             total=len(order),
-            before=brief(_record(search.generation, before[0])) if before else None,
-            after=brief(_record(search.generation, after[0])) if after else None,
+            before=brief(search.generation.held(before[0])) if before else None,
+            after=brief(search.generation.held(after[0])) if after else None,
         )
 
     def facet(self, request: SearchRequest, name: str, today: date) -> Facet:
@@ -254,7 +131,7 @@ class EmbeddedEngine:
         search = self._asked(request, today)
         for ordinal in search.first(search.total).tolist():
             search.deadline.check()
-            yield _record(search.generation, ordinal)
+            yield search.generation.held(ordinal)
 
     def statistics(self, request: SearchRequest, today: date) -> Statistics:
         """The figures of all sets found, as a whole and year by year."""
@@ -308,7 +185,7 @@ class EmbeddedEngine:
         """`text` whole, with the words marked that `query` looks for anywhere."""
         self._in_time()
         generation = self._generation()
-        tree = _understood(generation, query).parsed.tree
+        tree = understood_by(generation, query).parsed.tree
         return Marker([leaf for leaf in leaves(tree) if isinstance(leaf, TextLeaf)], generation.compounds_with).mark(
             text
         )
@@ -389,14 +266,6 @@ class EmbeddedEngine:
         return near
 
 
-def _understood(generation: OpenGeneration, typed: str) -> Understood:
-    """A query as this generation reads it: a number or a name that it knows is more than words."""
-    parsed = parse(typed)
-    if any(char.isdigit() for char in typed) and parsed.tree and generation.resolve(typed):
-        parsed = replace(parsed, tree=Or((Number(typed), parsed.tree)))
-    return understood(parsed, typed, generation.names, generation.is_held)
-
-
 class _Counting:
     """Counts sets on one generation, as a search for the words does."""
 
@@ -409,7 +278,7 @@ class _Counting:
         """How many sets have all words."""
         counted = self._generation.counted
         if words not in counted:
-            counted[words] = int(np.count_nonzero(self._having(_understood(self._generation, words).parsed)))
+            counted[words] = int(np.count_nonzero(self._having(understood_by(self._generation, words).parsed)))
         return counted[words]
 
     def beside(self, before: str, words: Sequence[str]) -> list[int]:
@@ -421,116 +290,10 @@ class _Counting:
         sets = self._having(parsed)
         return [int(np.count_nonzero(sets & self._having(parse(word)))) for word in words]
 
-    def _having(self, parsed: ParsedQuery) -> Mask:
+    def _having(self, parsed: ParsedQuery) -> Flags:
         """The sets that have everything that is looked for; strictly, so that no others are looked up beside them."""
         strictly = replace(parsed, strict=True)
         return Evaluation(self._generation, self._facets, strictly, self._deadline).matches.sets
-
-
-def _numbers(tree: Node | None) -> list[str]:
-    match tree:
-        case Number(number):
-            return [number]
-        case Or(nodes):
-            return [node.number for node in nodes if isinstance(node, Number)]
-        case _:
-            return []
-
-
-def _waited(generation: OpenGeneration, today: date) -> npt.NDArray[np.int64]:
-    """Days each set waited or still waits for its answer; -1 where that cannot be told."""
-    sets = generation.arrays.sets
-    end = np.where(sets.answered != NO_DATE, sets.answered, np.where(sets.due != NO_DATE, today.toordinal(), NO_DATE))
-    known = (sets.asked != NO_DATE) & (end != NO_DATE) & (end >= sets.asked)
-    return np.where(known, end.astype(np.int64) - sets.asked, -1)
-
-
-def _record(generation: OpenGeneration, ordinal: int) -> QuestionSet:
-    record = generation.record(generation.arrays.ids[ordinal])
-    assert record is not None, generation.arrays.ids[ordinal]
-    return record
-
-
-def _hit(search: Search, ordinal: int, score: float, matching: list[int]) -> Hit:
-    """A set as shown; `matching` are the places of its matching questions, the best first."""
-    search.deadline.check()
-    generation = search.generation
-    record = _record(generation, ordinal)
-    title, passages = search.marker("title").mark(record.title), _passages(search, record, matching)
-    printed = _printed(title, *(snippet for one in passages for snippet in (one.question, one.answer)))
-    return Hit(
-        id=record.id,
-        title=title,
-        asked_on=record.asked_on,
-        answered_on=record.answered_on,
-        days_to_answer=record.days_to_answer,
-        status=record.status,
-        term=record.term(search.today),
-        submitters=record.submitters,
-        addressees=record.addressees,
-        ministries=tuple(ministries(record)),
-        topics=record.topics,
-        score=round(score, 3),
-        questions=len(record.questions),
-        matching_questions=len(matching) if search.searched else len(record.questions),
-        passages=passages,
-        via=tuple(printed.get(form, form) for form in search.evaluation.via(ordinal)),
-        missing=tuple(map(_written, search.evaluation.missing(ordinal))),
-    )
-
-
-def _printed(*snippets: Snippet) -> dict[str, str]:
-    """How each marked word that is shown is printed first, by its form."""
-    marked = (word for snippet in snippets for text, fits in snippet if fits for word in printed_words(text))
-    return {fold(word): word for word in reversed(list(marked))}
-
-
-def _passages(search: Search, record: QuestionSet, matching: list[int]) -> tuple[Passage, ...]:
-    """The best questions of a set, in the order of their numbers; its first question when only its title matched."""
-    places: list[int] = []
-    shown: set[tuple[str, ...]] = set()
-    for place in matching or list(range(len(record.questions)))[:1]:
-        question = record.questions[place]
-        if question.together and question.together in shown:
-            continue
-        shown.add(question.together)
-        places.append(place)
-    return tuple(_passage(search, record.questions[place]) for place in sorted(places[:PASSAGES]))
-
-
-def _passage(search: Search, question: Question) -> Passage:
-    answer = text_of(question.answer.blocks) if question.answer else ""
-    return Passage(
-        number=question.number,
-        together=question.together,
-        question=search.marker("question").passage(text_of(question.blocks)),
-        answer=search.marker("answer").passage(answer),
-    )
-
-
-def _relaxed_notes(search: Search) -> Iterator[str]:
-    """Sentences on the words that no set holds, and on the sets that do not hold them all."""
-    unknown = [f"‘{_written(leaf)}’" for leaf in search.evaluation.matches.unknown]
-    if unknown and search.total:
-        verb = "staat" if len(unknown) == 1 else "staan"
-        yield f"Geen enkele set bevat alle woorden: {', '.join(unknown)} {verb} nergens; gezocht is naar de andere."
-    complete, total = search.complete, search.total
-    if complete is None or complete == total:
-        return
-    if not complete:
-        yield "Geen enkele set bevat alle woorden; hieronder staan sets met de meeste ervan."
-        return
-    subject = f"{complete} {'set bevat' if complete == 1 else 'sets bevatten'}"
-    if len(search.evaluation.wanted) > 1:
-        yield f"{subject} alle woorden; aangevuld met {total - complete} waarin de meeste staan."
-    else:
-        parts = " en ".join(f"‘{part.form}’" for part in search.evaluation.parts)
-        yield f"{subject} het woord zelf; aangevuld met {total - complete} met {parts}."
-
-
-def _written(leaf: TextLeaf) -> str:
-    """A bare word as it was typed, folded."""
-    return leaf.form if isinstance(leaf, Word) else "-".join(leaf.forms) if isinstance(leaf, Hyphened) else ""
 
 
 def _exact(search: Search) -> str | None:

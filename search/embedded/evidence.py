@@ -10,13 +10,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import Ints
+from index.arrays import Flags, Ints, marked
 from search.embedded.generation import OpenGeneration
 from search.embedded.postings import Found, Lookup, Places, Weighed
 from search.ranking import EXACT_FORM, SATURATION
 from search.tree import TextLeaf, Word
 
-Mask = npt.NDArray[np.bool_]
 Scores = npt.NDArray[np.float64]
 Ordinals = npt.NDArray[np.int64]
 
@@ -73,7 +72,7 @@ class Evidence:
         return self._lookup.find(self._leaf)
 
     @cached_property
-    def plain(self) -> Mask:
+    def plain(self) -> Flags:
         """The sets that hold the leaf itself, not only as part of a longer word."""
         found = self._plainly.sets
         return self.sets if len(found) == len(self._worth.sets) else marked(found, self._generation.set_count)
@@ -84,7 +83,7 @@ class Evidence:
         return self._worth.part(slice((self._row or self.found).inside))
 
     @cached_property
-    def documents(self) -> Mask:
+    def documents(self) -> Flags:
         """The questions that hold the leaf in their own text, answer or notes."""
         held = self._lookup.questions(self._leaf)
         if held is not None:
@@ -162,13 +161,6 @@ def _of_row(row: Weighed) -> _Worth:
     return _Worth(
         row.sets.astype(np.intp), row.amounts, once=True
     )  # NumPy looks up twice as fast by numbers of this type
-
-
-def marked(places: npt.NDArray[Any], count: int) -> Mask:
-    """So many flags, set at the given places."""
-    mask = np.zeros(count, dtype=bool)
-    mask[places] = True
-    return mask
 
 
 def _saturated(weighted: npt.NDArray[Any], worth: float) -> Scores:

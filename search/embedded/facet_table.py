@@ -11,11 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from index.analysis import forms
-from index.arrays import NO_DATE, Arrays, FacetColumn, offsets, stretches
+from index.arrays import NO_DATE, Arrays, FacetColumn, Flags, offsets, stretches
 from index.facets import TERM_LABELS
 from index.records import Term
 
-Mask = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.intp]
 Bits = npt.NDArray[np.uint64]
@@ -33,7 +32,7 @@ _SPARSE = 8
 class Sets:
     """Some sets, in the forms in which facets are counted."""
 
-    def __init__(self, mask: Mask) -> None:
+    def __init__(self, mask: Flags) -> None:
         self.mask = mask
         self.count = int(np.count_nonzero(mask))
 
@@ -76,7 +75,7 @@ class FacetValues:
         values = self._values.take(stretches(self._of_set.take(ordinals), self._of_set.take(ordinals + 1)))
         return np.bincount(values, minlength=len(self.slugs))
 
-    def _from_value_to_value(self, mask: Mask) -> Counts:
+    def _from_value_to_value(self, mask: Flags) -> Counts:
         """The counts without a branch a pair."""
         counts = np.zeros(len(self.slugs), dtype=np.int64)
         if len(self._sets):
@@ -94,7 +93,7 @@ class FacetValues:
         masks = [self.holding([number]) for number in range(len(self.slugs))]
         return _packed(np.array(masks, dtype=bool).reshape(len(self.slugs), self._set_count))
 
-    def holding(self, numbers: Iterable[int]) -> Mask:
+    def holding(self, numbers: Iterable[int]) -> Flags:
         """The sets that have any of some values."""
         sets = np.zeros(self._set_count, dtype=bool)
         for number in numbers:
@@ -117,18 +116,18 @@ class FacetTable:
     def __init__(self, facets: dict[str, FacetValues]) -> None:
         self.facets = facets
 
-    def sets_with(self, name: str, slugs: tuple[str, ...]) -> Mask:
+    def sets_with(self, name: str, slugs: tuple[str, ...]) -> Flags:
         """The sets that have any of the values of a facet."""
         facet = self.facets[name]
         return facet.holding(facet.places[slug] for slug in slugs if slug in facet.places)
 
-    def sets_labelled(self, name: str, words: tuple[str, ...]) -> Mask:
+    def sets_labelled(self, name: str, words: tuple[str, ...]) -> Flags:
         """The sets with a value of a facet whose slug and label hold all these words."""
         facet = self.facets[name]
         return facet.holding(set.intersection(*(facet.by_word.get(word, set()) for word in words)))
 
 
-def _packed(masks: Mask) -> Bits:
+def _packed(masks: Flags) -> Bits:
     """Masks as bits, 64 sets a number."""
     packed = np.packbits(masks, axis=-1)
     whole = np.zeros((*packed.shape[:-1], -(-packed.shape[-1] // 8) * 8), dtype=np.uint8)
@@ -136,10 +135,14 @@ def _packed(masks: Mask) -> Bits:
     return whole.view(np.uint64)
 
 
-def table_of(arrays: Arrays, today: date) -> FacetTable:
-    """The facets of a generation as they stand on a day."""
-    columns = {**arrays.facets, "termijn": _terms(arrays, today)}
-    return FacetTable({name: FacetValues(column, len(arrays.ids)) for name, column in columns.items()})
+def facets_of(arrays: Arrays) -> FacetTable:
+    """The facets of a generation as they were stored."""
+    return FacetTable({name: FacetValues(column, len(arrays.ids)) for name, column in arrays.facets.items()})
+
+
+def on_day(stored: FacetTable, arrays: Arrays, today: date) -> FacetTable:
+    """The facets as they stand on a day, which only that of terms depends on."""
+    return FacetTable({**stored.facets, "termijn": FacetValues(_terms(arrays, today), len(arrays.ids))})
 
 
 def _terms(arrays: Arrays, today: date) -> FacetColumn:

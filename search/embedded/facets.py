@@ -8,9 +8,9 @@ from functools import reduce
 
 import numpy as np
 
-from index.arrays import NO_DATE
+from index.arrays import NO_DATE, Flags
 from index.schema import FACETS
-from search.embedded.facet_table import Counts, FacetTable, Mask, Sets
+from search.embedded.facet_table import Counts, FacetTable, Sets
 from search.embedded.generation import OpenGeneration
 from search.request import SearchRequest
 from search.response import Bucket, Facet, YearCount
@@ -27,7 +27,7 @@ _ROWS = {facet.name: facet for facet in FACETS}
 class Selection:
     """The choices of a request applied to the sets that match: what passes, and what each value would leave."""
 
-    def __init__(self, generation: OpenGeneration, request: SearchRequest, today: date, matching: Mask) -> None:
+    def __init__(self, generation: OpenGeneration, request: SearchRequest, today: date, matching: Flags) -> None:
         self.table = generation.facets(today)
         self._request = request
         self._matching = reduce(np.logical_and, _dated(generation, request), matching)
@@ -75,7 +75,7 @@ class Selection:
         values = self.table.facets[name]
         return values.labels[values.places[slug]] if slug in values.places else _ROWS[name].known(slug) or slug
 
-    def _passing(self, *, without: str | None) -> Mask:
+    def _passing(self, *, without: str | None) -> Flags:
         """The matching sets that pass dates and all facets, except the one left out."""
         passing = self._matching
         for name, mask in self._chosen.items():
@@ -91,7 +91,7 @@ class Selection:
         return self.table.facets[name].counts(self._passed[own])
 
 
-def _chosen(table: FacetTable, request: SearchRequest, name: str) -> Mask:
+def _chosen(table: FacetTable, request: SearchRequest, name: str) -> Flags:
     """The sets with any of the chosen values and none of the excluded ones."""
     chosen, excluded = request.selected(name), request.selected(name, exclude=True)
     without = ~table.sets_with(name, excluded)
@@ -111,7 +111,7 @@ def _commonest(counts: Counts, wanted: int | None, besides: list[int]) -> tuple[
     return held[(-own).argsort(kind="stable")[:wanted]].tolist(), all_held
 
 
-def _dated(generation: OpenGeneration, request: SearchRequest) -> Iterator[Mask]:
+def _dated(generation: OpenGeneration, request: SearchRequest) -> Iterator[Flags]:
     """The sets that pass each date asked for: asked from, asked to, asked or answered since."""
     sets = generation.arrays.sets
     if request.asked_from:

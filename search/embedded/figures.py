@@ -6,9 +6,9 @@ from datetime import date
 
 import numpy as np
 
-from index.arrays import NO_DATE
+from index.arrays import NO_DATE, Flags
 from index.records import Status, Term
-from search.embedded.facet_table import FacetTable, Mask, Sets
+from search.embedded.facet_table import FacetTable, Sets
 from search.embedded.generation import OpenGeneration
 from search.response import Event, EventKind, Figures, Listed, Statistics, YearFigures
 
@@ -16,7 +16,7 @@ KINDS = (EventKind.ANSWERED, EventKind.ASKED)
 """On one day the answer is the newer of the two."""
 
 
-def figures(generation: OpenGeneration, table: FacetTable, found: Mask, today: date) -> Figures:
+def figures(generation: OpenGeneration, table: FacetTable, found: Flags, today: date) -> Figures:
     """The figures of the found sets; `table` are the facets as they stand today."""
     sets = generation.arrays.sets
     terms = table.facets["termijn"]
@@ -37,7 +37,7 @@ def figures(generation: OpenGeneration, table: FacetTable, found: Mask, today: d
     )
 
 
-def statistics(generation: OpenGeneration, table: FacetTable, found: Mask, today: date) -> Statistics:
+def statistics(generation: OpenGeneration, table: FacetTable, found: Flags, today: date) -> Statistics:
     """The figures of the found sets as a whole and year by year."""
     rows = [(int(slug), table.sets_with("jaar", (slug,)) & found) for slug in sorted(table.facets["jaar"].slugs)]
     dated = [
@@ -48,7 +48,7 @@ def statistics(generation: OpenGeneration, table: FacetTable, found: Mask, today
     return Statistics(total=figures(generation, table, found, today), years=(*dated, *undated))
 
 
-def events(generation: OpenGeneration, found: Mask, since: date | None, today: date, limit: int) -> tuple[Event, ...]:
+def events(generation: OpenGeneration, found: Flags, since: date | None, today: date, limit: int) -> tuple[Event, ...]:
     """The latest questions and answers among the found sets, newest first."""
     ordinals = np.flatnonzero(found)
     sets = generation.arrays.sets
@@ -76,10 +76,10 @@ def listing(generation: OpenGeneration) -> tuple[Listed, ...]:
     )
 
 
-def _having(table: FacetTable, found: Mask, *statuses: Status) -> int:
+def _having(table: FacetTable, found: Flags, *statuses: Status) -> int:
     return int(np.count_nonzero(found & table.sets_with("status", tuple(status.value for status in statuses))))
 
 
-def _answer_days_known(generation: OpenGeneration) -> Mask:
+def _answer_days_known(generation: OpenGeneration) -> Flags:
     sets = generation.arrays.sets
     return np.asarray((sets.asked != NO_DATE) & (sets.answered != NO_DATE) & (sets.answered >= sets.asked))

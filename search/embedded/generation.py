@@ -21,7 +21,7 @@ from index.store import RecordStore
 from index.weighing import text_weights
 from index.weights import FIELD_WEIGHTS
 from search.embedded.completion import Completer, completer_of
-from search.embedded.facet_table import FacetTable, table_of
+from search.embedded.facet_table import FacetTable, facets_of, on_day
 from search.embedded.lexicon import speller_of
 from search.embedded.postings import Lookup
 from search.embedded.relations import relations
@@ -55,6 +55,12 @@ class OpenGeneration:
         with self._records_lock:
             return self._records.get(set_id)
 
+    def held(self, ordinal: int) -> QuestionSet:
+        """The record of the set with an ordinal."""
+        record = self.record(self.arrays.ids[ordinal])
+        assert record is not None, self.arrays.ids[ordinal]
+        return record
+
     def resolve(self, number: str) -> str | None:
         """The id of the set known by a number."""
         with self._records_lock:
@@ -78,8 +84,12 @@ class OpenGeneration:
     def facets(self, today: date) -> FacetTable:
         """The facets as they stand on a day."""
         if self._table is None or self._table[0] != today:
-            self._table = (today, table_of(self.arrays, today))
+            self._table = (today, on_day(self._stored_facets, self.arrays, today))
         return self._table[1]
+
+    @cached_property
+    def _stored_facets(self) -> FacetTable:
+        return facets_of(self.arrays)
 
     @cached_property
     def series(self) -> tuple[SeriesYear, ...]:

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import stretches
+from index.arrays import Flags, marked, stretches
 from search.embedded.deadline import Deadline
-from search.embedded.evidence import Chosen, Evidence, Mask, Ordinals, Scores, marked
+from search.embedded.evidence import Chosen, Evidence, Ordinals, Scores
 from search.embedded.facet_table import FacetTable
 from search.embedded.generation import OpenGeneration
 from search.embedded.postings import MAX_FORMS, Lookup
@@ -34,12 +34,12 @@ class Matches:
     `unknown` are the words that no set holds.
     """
 
-    sets: Mask
-    complete: Mask | None = None
+    sets: Flags
+    complete: Flags | None = None
     unknown: tuple[TextLeaf, ...] = ()
 
     @property
-    def whole(self) -> Mask:
+    def whole(self) -> Flags:
         """The sets that hold all words, known or not."""
         if self.unknown:
             return np.zeros_like(self.sets)
@@ -113,7 +113,7 @@ class Evaluation:
         known = [leaf for leaf in looked_for if self._evidence[leaf].sets.any()]
         unknown = tuple(leaf for leaf in looked_for if leaf not in known)
         frame = self._frame()
-        complete: Mask = reduce(np.logical_and, [self._evidence[leaf].sets for leaf in known], frame & bool(known))
+        complete: Flags = reduce(np.logical_and, [self._evidence[leaf].sets for leaf in known], frame & bool(known))
         room = ENOUGH - int(np.count_nonzero(complete))
         if room <= 0:
             return Matches(complete, None, unknown)
@@ -125,22 +125,22 @@ class Evaluation:
         sets[foremost(-self._plain_scores(chosen).round(9), chosen, room)] = True
         return Matches(sets, complete, unknown)
 
-    def _frame(self) -> Mask:
+    def _frame(self) -> Flags:
         """The sets that pass everything in the query that is no bare word."""
         nodes = self._tree.nodes if isinstance(self._tree, And) else ()
         masks = [mask for node in nodes if node not in self._bare and (mask := self._sets(node)) is not None]
         return reduce(np.logical_and, masks, np.ones(self._set_count, dtype=bool))
 
-    def _sets(self, tree: Node) -> Mask | None:
+    def _sets(self, tree: Node) -> Flags | None:
         """The sets that match a tree; None when all of it was left out. From the leaves up, at any depth."""
-        masks: dict[int, Mask | None] = {}
+        masks: dict[int, Flags | None] = {}
         for node in _from_below(tree):
             self._deadline.check()
             below = [mask for part in parts(node) if (mask := masks[id(part)]) is not None]
             masks[id(node)] = self._node(node, below)
         return masks[id(tree)]
 
-    def _node(self, node: Node, below: list[Mask]) -> Mask | None:
+    def _node(self, node: Node, below: list[Flags]) -> Flags | None:
         """The sets that match a node, given those that match what is below it."""
         match node:
             case And():
@@ -152,7 +152,7 @@ class Evaluation:
             case _:
                 return self._leaf(node)
 
-    def _leaf(self, node: Node) -> Mask | None:
+    def _leaf(self, node: Node) -> Flags | None:
         match node:
             case Label(facet, wanted):
                 return self._facets.sets_labelled(facet, wanted)
@@ -166,7 +166,7 @@ class Evaluation:
             case _:
                 return self._evidence[node].sets if node in self._evidence else None
 
-    def _named(self, name: Named) -> Mask:
+    def _named(self, name: Named) -> Flags:
         """The sets of the people named."""
         slugs: defaultdict[str, list[str]] = defaultdict(list)
         for facet, slug in name.people:
@@ -174,7 +174,7 @@ class Evaluation:
         return reduce(np.logical_or, [self._facets.sets_with(facet, tuple(found)) for facet, found in slugs.items()])
 
     @cached_property
-    def by_name(self) -> Mask | None:
+    def by_name(self) -> Flags | None:
         """The sets of the people whose name was typed; None when it was no name."""
         names = [leaf for leaf in leaves(self._tree) if isinstance(leaf, Named)]
         return self._named(names[0]) if names else None
@@ -220,7 +220,7 @@ class Evaluation:
         if self.matches.complete is not None and self.matches.complete[ordinal]:
             yield Bonus.COMPLETE, COMPLETE
 
-    def _in_one_question(self, ordinals: Ordinals) -> Mask:
+    def _in_one_question(self, ordinals: Ordinals) -> Flags:
         """Which of some sets, given in order, have one question that holds all leaves."""
         holding = reduce(np.logical_and, (evidence.sets[ordinals] for _, evidence in self.wanted))
         first, documents = self._generation.arrays.sets.first_documents, self._generation.arrays.documents
@@ -235,7 +235,7 @@ class Evaluation:
         """The leaves that are shown where they stand; parts of words only when sets are found by them alone."""
         return [*self.wanted, *(self.parts.items() if self.matches.complete is not None else ())]
 
-    def documents(self, within: Mask) -> Mask:
+    def documents(self, within: Flags) -> Flags:
         """The questions of some sets that hold anything that was looked for; all those of a person who is named."""
         if not self.shown:
             return np.zeros(self._generation.doc_count, dtype=bool)
@@ -297,9 +297,6 @@ def _from_below(tree: Node) -> Iterator[Node]:
     return reversed(found)
 
 
-def _numbered(generation: OpenGeneration, number: str) -> Mask:
-    sets = np.zeros(generation.set_count, dtype=bool)
+def _numbered(generation: OpenGeneration, number: str) -> Flags:
     set_id = generation.resolve(number)
-    if set_id is not None:
-        sets[generation.ordinals[set_id]] = True
-    return sets
+    return marked([] if set_id is None else [generation.ordinals[set_id]], generation.set_count)

@@ -59,7 +59,7 @@ class Neighbours:
         """The sets nearest to one, nearest first, without some that are told already."""
         deadline.check()
         names = [name for name in self._nearest_sets(question_set.id) if name not in besides]
-        return tuple(_similar(_record(self.generation, name)) for name in names[:MOST_SETS])
+        return tuple(_similar(self.generation.held(self.generation.ordinals[name])) for name in names[:MOST_SETS])
 
     def questions(
         self, draft: Draft, deadline: Deadline, *, before: date | None = None, besides: Collection[str] = ()
@@ -99,7 +99,7 @@ class Neighbours:
 
     def _earlier(self, document: int, near: Scores, own: Sequence[Telling], marker: Marker) -> EarlierQuestion:
         ordinal = int(self.generation.arrays.documents.sets[document])
-        record = _record(self.generation, self.generation.arrays.ids[ordinal])
+        record = self.generation.held(ordinal)
         question = record.questions[self.generation.arrays.documents.places[document]]
         asked, answer = text_of(question.blocks), text_of(question.answer.blocks) if question.answer else ""
         related = Nearness.CLOSE if near[ordinal] >= CLOSE else Nearness.RELATED
@@ -130,7 +130,7 @@ class Neighbours:
 
 def set_scores(likeness: Likeness, ordinal: int) -> Scores:
     """How near every set is to one, more so when it is of the same time; 0 for itself and all that is not alike."""
-    record = _record(likeness.generation, likeness.generation.arrays.ids[ordinal])
+    record = likeness.generation.held(ordinal)
     scores = likeness.sets(likeness.telling(_texts(record)))
     scores[scores < ALIKE] = 0
     scores[ordinal] = 0
@@ -140,12 +140,6 @@ def set_scores(likeness: Likeness, ordinal: int) -> Scores:
 def _nearest_sets(likeness: Likeness, set_id: str) -> tuple[str, ...]:
     found = nearest(set_scores(likeness, likeness.generation.ordinals[set_id]), KEPT)
     return tuple(likeness.generation.arrays.ids[place] for place in found.tolist())
-
-
-def _record(generation: OpenGeneration, set_id: str) -> QuestionSet:
-    record = generation.record(set_id)
-    assert record is not None, set_id
-    return record
 
 
 def draft_of(question_set: QuestionSet) -> Draft:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.analysis import stem
-from index.arrays import Arrays, Ints, Offsets, beginning_with, place_of, stretches
+from index.arrays import Arrays, Flags, Ints, Offsets, beginning_with, place_of, stretches
 from index.weights import COMPOUND
 from search.embedded.spots import Standing, TermRange, in_fields
 from search.ranking import OTHER_NAME
@@ -20,7 +20,6 @@ MAX_FORMS = 5_000
 """Word forms that a prefix stands for at most; the commonest ones."""
 
 Places = npt.NDArray[np.integer[Any]]
-Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ class Lookup:
         first, end = rows.word_offsets.item(family), rows.word_offsets.item(family + 1)
         return Weighed(rows.sets[first:end], rows.weights[first:end], rows.inside.item(family)) if end > first else None
 
-    def questions(self, leaf: TextLeaf) -> Mask | None:
+    def questions(self, leaf: TextLeaf) -> Flags | None:
         """The questions that hold a very common word; None when only texts can tell."""
         family, held = self._alone(leaf), self._arrays.holding
         if family is None or held.rows.item(family) < 0:
@@ -171,9 +170,7 @@ class Lookup:
 
     def _found_wholes(self, word: Word) -> Ints:
         compounds, family = self._arrays.compounds, self._family_number(word.form)
-        offsets = compounds.whole_offsets
-        first, end = (0, 0) if family is None else (offsets.item(family), offsets.item(family + 1))
-        wholes = compounds.wholes[first:end]
+        wholes = compounds.wholes[:0] if family is None else compounds.holding(family)
         for first, end in self.terms(word) if word.joined else ():
             wholes = wholes[(wholes < first) | (wholes >= end)]
         return wholes

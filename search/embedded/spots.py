@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import MOST, Arrays, Flags, Ints, Offsets, Positions, standing, stretches
+from index.arrays import MOST, Arrays, Flags, Ints, Offsets, Positions, marked, standing, stretches
 from search.tree import ALL_TEXTS, Hyphened, Near, Or, Phrase, Prefix, TextLeaf, Word
 
 FEW, MANY = 500, 10
@@ -109,7 +109,7 @@ class Standing:
             there = self._absolute(self._spots(term, ALL_TEXTS))
             return spots.only(_holds(there, self._absolute(spots.moved(distance))))
         if len(texts) < MANY * (len(spots.texts) - FEW):
-            spots = spots.only(self._marks(texts)[spots.texts])
+            spots = spots.only(marked(texts, len(self._arrays.texts.sets))[spots.texts])
         at = np.searchsorted(texts, spots.texts)
         shared = (texts.take(at, mode="clip") == spots.texts).nonzero()[0]
         spots, at = spots.at(shared), at[shared]
@@ -200,13 +200,7 @@ class Standing:
                 terms = min(self._words(leaf), key=self._size)
             case _:
                 terms = self._terms(leaf)
-        return self._marks(self._read(terms)[1])
-
-    def _marks(self, texts: Ints) -> Flags:
-        """A flag for each text, set for some."""
-        marks = np.zeros(len(self._arrays.texts.sets), dtype=bool)
-        marks[texts] = True
-        return marks
+        return marked(self._read(terms)[1], len(self._arrays.texts.sets))
 
 
 def in_fields(arrays: Arrays, texts: npt.NDArray[np.integer[Any]], fields: Sequence[str]) -> Flags:

@@ -1,0 +1,101 @@
+"""A found set as it is shown: its title and its best questions with what matched marked, and what a search relaxed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from index.analysis import fold, printed_words
+from index.json import ministries
+from index.records import Question, QuestionSet, text_of
+from search.embedded.search import Search
+from search.response import (
+    Hit,
+    Passage,
+    Snippet,
+)
+from search.tree import Hyphened, TextLeaf, Word
+
+PASSAGES = 3
+"""Questions shown with a hit."""
+
+
+def hit(search: Search, ordinal: int, score: float, matching: list[int]) -> Hit:
+    """A set as shown; `matching` are the places of its matching questions, the best first."""
+    search.deadline.check()
+    generation = search.generation
+    record = generation.held(ordinal)
+    title, passages = search.marker("title").mark(record.title), _passages(search, record, matching)
+    printed = _printed(title, *(snippet for one in passages for snippet in (one.question, one.answer)))
+    return Hit(
+        id=record.id,
+        title=title,
+        asked_on=record.asked_on,
+        answered_on=record.answered_on,
+        days_to_answer=record.days_to_answer,
+        status=record.status,
+        term=record.term(search.today),
+        submitters=record.submitters,
+        addressees=record.addressees,
+        ministries=tuple(ministries(record)),
+        topics=record.topics,
+        score=round(score, 3),
+        questions=len(record.questions),
+        matching_questions=len(matching) if search.searched else len(record.questions),
+        passages=passages,
+        via=tuple(printed.get(form, form) for form in search.evaluation.via(ordinal)),
+        missing=tuple(map(_written, search.evaluation.missing(ordinal))),
+    )
+
+
+def _printed(*snippets: Snippet) -> dict[str, str]:
+    """How each marked word that is shown is printed first, by its form."""
+    marked = (word for snippet in snippets for text, fits in snippet if fits for word in printed_words(text))
+    return {fold(word): word for word in reversed(list(marked))}
+
+
+def _passages(search: Search, record: QuestionSet, matching: list[int]) -> tuple[Passage, ...]:
+    """The best questions of a set, in the order of their numbers; its first question when only its title matched."""
+    places: list[int] = []
+    shown: set[tuple[str, ...]] = set()
+    for place in matching or list(range(len(record.questions)))[:1]:
+        question = record.questions[place]
+        if question.together and question.together in shown:
+            continue
+        shown.add(question.together)
+        places.append(place)
+    return tuple(_passage(search, record.questions[place]) for place in sorted(places[:PASSAGES]))
+
+
+def _passage(search: Search, question: Question) -> Passage:
+    answer = text_of(question.answer.blocks) if question.answer else ""
+    return Passage(
+        number=question.number,
+        together=question.together,
+        question=search.marker("question").passage(text_of(question.blocks)),
+        answer=search.marker("answer").passage(answer),
+    )
+
+
+def relaxed_notes(search: Search) -> Iterator[str]:
+    """Sentences on the words that no set holds, and on the sets that do not hold them all."""
+    unknown = [f"‘{_written(leaf)}’" for leaf in search.evaluation.matches.unknown]
+    if unknown and search.total:
+        verb = "staat" if len(unknown) == 1 else "staan"
+        yield f"Geen enkele set bevat alle woorden: {', '.join(unknown)} {verb} nergens; gezocht is naar de andere."
+    complete, total = search.complete, search.total
+    if complete is None or complete == total:
+        return
+    if not complete:
+        yield "Geen enkele set bevat alle woorden; hieronder staan sets met de meeste ervan."
+        return
+    subject = f"{complete} {'set bevat' if complete == 1 else 'sets bevatten'}"
+    if len(search.evaluation.wanted) > 1:
+        yield f"{subject} alle woorden; aangevuld met {total - complete} waarin de meeste staan."
+    else:
+        parts = " en ".join(f"‘{part.form}’" for part in search.evaluation.parts)
+        yield f"{subject} het woord zelf; aangevuld met {total - complete} met {parts}."
+
+
+def _written(leaf: TextLeaf) -> str:
+    """A bare word as it was typed, folded."""
+    return leaf.form if isinstance(leaf, Word) else "-".join(leaf.forms) if isinstance(leaf, Hyphened) else ""
