@@ -68,11 +68,11 @@ class Vraagbaak:
             filters = (Filter(query.chosen[0], (query.chosen[1],)),) if query.chosen else ()
             generation = engine._generation()  # noqa: SLF001 - the same work as the others, without the page
             search = Search(generation, SearchRequest(q=query.typed, filters=filters), TODAY, Deadline(60))
-            facets = {name: search.selection.facet(name, shown=BEST) for name in COUNTED}
+            facets = search.selection.facets(COUNTED, shown=BEST)
             return Outcome(
                 search.total,
                 tuple(generation.arrays.ids[ordinal] for ordinal in search.ranked().tolist()),
-                {name: {bucket.value: bucket.count for bucket in facet.buckets} for name, facet in facets.items()},
+                {facet.name: {bucket.value: bucket.count for bucket in facet.buckets} for facet in facets},
             )
 
         return ask

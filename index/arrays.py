@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -162,29 +163,51 @@ class Postings:
         return begin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SetPostings:
-    """How much common words count for every set that holds them, over all its texts: `index.weighing` works it out.
+    """What common words are worth to every set that holds them, over all its texts: `index.weighing` works it out.
 
-    The word of stem s, with the longer words that hold it, counts for `sets[word_offsets[s]:word_offsets[s + 1]]` as
-    `weights` says. The first `inside[s]` of these hold the word itself, the others only inside longer words; both in
-    order. A form t that is not all there is of its word has a row of its own at `form_offsets[t]` in the same arrays.
-    Rows of words and forms in few texts are empty.
+    `words` are the stems of common words, in order. The word at place n of these, with the longer words that hold it,
+    is in `sets[offsets[n]:offsets[n + 1]]`, in order, and worth to them what `scores` says, never nothing. `plain[n]`
+    of these sets hold the word itself. `forms` are the common forms that are not all there is of such a word, as terms:
+    typed in the form at place m, the word is worth to the same sets what `form_scores` says from `form_offsets[m]` on.
     """
 
-    word_offsets: Offsets
-    inside: Ints
-    form_offsets: Offsets
+    words: Ints
+    offsets: Offsets
+    plain: Ints
     sets: npt.NDArray[np.unsignedinteger[Any]]
-    weights: npt.NDArray[np.float32]
+    scores: npt.NDArray[np.float32]
+    forms: Ints
+    form_offsets: Offsets
+    form_scores: npt.NDArray[np.float32]
+
+    @cached_property
+    def word_places(self) -> dict[int, int]:
+        """The place of each common word by its stem."""
+        return _places(self.words)
+
+    @cached_property
+    def form_places(self) -> dict[int, int]:
+        """The place of each common form by its term."""
+        return _places(self.forms)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class QuestionBits:
-    """Which questions hold very common words: the word of stem s has the bits `bits[rows[s]]`, none when that is -1."""
+    """Which questions hold very common words: `words` are their stems, with a row of bits for each."""
 
-    rows: Ints
+    words: Ints
     bits: npt.NDArray[np.uint8]
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """The place of each very common word by its stem."""
+        return _places(self.words)
+
+
+def _places(numbers: Ints) -> dict[int, int]:
+    return {number: place for place, number in enumerate(numbers.tolist())}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,7 +307,7 @@ def text_ranges(sets: int, documents: int) -> dict[str, tuple[int, int]]:
     return ranges
 
 
-def offsets(lengths: npt.NDArray[Any]) -> Offsets:
+def offsets(lengths: npt.NDArray[Any] | list[int]) -> Offsets:
     """Where each of a row of stretches begins, and where the last one ends."""
     return np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
 

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-FORMAT = 10
+FORMAT = 11
 """What a generation looks like inside and how its words were made; raise it when an older one can no longer be read."""
 
 CURRENT = "current"

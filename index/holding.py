@@ -7,7 +7,7 @@ import numpy as np
 from index.arrays import Compounds, Lexicon, Postings, QuestionBits, TextColumns, marked
 from index.weighing import inside_longer
 
-SHARE = 20
+SHARE = 60
 """Words that stand in more texts than one for so many questions have a row of bits."""
 
 
@@ -17,12 +17,10 @@ def question_bits(
     """Which questions hold every very common word or a longer one that it is a part of, in a text of their own."""
     starts = postings.offsets[lexicon.families]
     common = np.flatnonzero(np.diff(starts) * SHARE > documents)
-    rows = np.full(len(starts) - 1, -1, dtype=np.int32)
-    rows[common] = np.arange(len(common))
     bits = np.zeros((len(common), -(-documents // 8)), dtype=np.uint8)
     for row, word in enumerate(common.tolist()):
         own, longer = np.arange(starts[word], starts[word + 1]), inside_longer(word, postings, compounds)
         found = texts.documents[postings.texts[np.concatenate((own, longer))]]
         # -1, a text of a whole set, marks the last one
         bits[row] = np.packbits(marked(found, documents + 1)[:documents])
-    return QuestionBits(rows=rows, bits=bits)
+    return QuestionBits(words=common.astype(np.int32), bits=bits)

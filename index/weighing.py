@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
 from index.arrays import (
     Compounds,
-    Ints,
+    Flags,
     Lexicon,
     Postings,
     SetPostings,
@@ -17,13 +19,13 @@ from index.arrays import (
     stretches,
     text_ranges,
 )
-from index.weights import COMPOUND, FIELD_WEIGHTS, FieldWeight
+from index.weights import COMPOUND, EXACT_FORM, FIELD_WEIGHTS, FieldWeight, rarity, saturated
 
 Weights = npt.NDArray[np.float64]
+Kept = npt.NDArray[np.float32]
 Sets = npt.NDArray[np.int64]
-Lengths = npt.NDArray[np.int64]
 
-COMMON = 2_000
+COMMON = 3_000
 """Words in fewer texts are weighed when they are looked for: that is as quick, and they are most of all words."""
 
 
@@ -58,6 +60,16 @@ def inside_longer(word: int, postings: Postings, compounds: Compounds) -> npt.ND
     return stretches(postings.offsets[wholes], postings.offsets[wholes + 1])
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What one word is worth to every set that holds it, and when it is typed in each of its common forms."""
+
+    sets: Sets
+    plain: int
+    scores: Kept
+    forms: dict[int, Kept]
+
+
 class _Weighing:
     """Weighs words one by one, each over all sets at once."""
 
@@ -72,52 +84,61 @@ class _Weighing:
     ) -> None:
         self._postings = postings
         self._set_of = texts.sets.astype(np.intp)  # the type that NumPy counts with
-        self._lexicon = lexicon
+        self._families = lexicon.families
         self._compounds = compounds
         self._weights = weights
         self._sets = sets
-        self._rows: list[tuple[Sets, npt.NDArray[np.float32]]] = []
 
     def rows(self) -> SetPostings:
-        """The rows of all common words, and after them those of their forms."""
-        words, inside = self._words()
-        forms = self._forms()
-        held, amounts = zip(*self._rows, strict=True) if self._rows else ((), ())
+        """The rows of all common words, and those of their forms."""
+        words = np.flatnonzero(np.diff(self._postings.offsets[self._families]) >= COMMON)
+        rows = [self._row(word) for word in words.tolist()]
+        forms = {term: scores for row in rows for term, scores in row.forms.items()}
+        none = np.zeros(0, dtype=np.float32)
+        sets = np.concatenate([np.zeros(0, dtype=np.int64), *(row.sets for row in rows)])
         return SetPostings(
-            word_offsets=offsets(words),
-            inside=inside,
-            form_offsets=offsets(forms) + int(words.sum()),
-            sets=np.concatenate([np.zeros(0, dtype=np.int64), *held]).astype(np.min_scalar_type(self._sets)),
-            weights=np.concatenate([np.zeros(0, dtype=np.float32), *amounts]),
+            words=words.astype(np.int32),
+            offsets=offsets([len(row.sets) for row in rows]),
+            plain=np.array([row.plain for row in rows], dtype=np.int32),
+            sets=sets.astype(np.min_scalar_type(self._sets)),
+            scores=np.concatenate([none, *(row.scores for row in rows)]),
+            forms=np.array(list(forms), dtype=np.int32),
+            form_offsets=offsets(list(map(len, forms.values()))),
+            form_scores=np.concatenate([none, *forms.values()]),
         )
 
-    def _words(self) -> tuple[Lengths, Ints]:
-        """Add the row of every common word; of each word the length of its row, and how many sets hold it itself."""
-        starts = self._postings.offsets[self._lexicon.families]
-        lengths, inside = np.zeros((2, len(starts) - 1), dtype=np.int64)
-        for word in np.flatnonzero(np.diff(starts) >= COMMON).tolist():
-            own, plain = self._summed(slice(int(starts[word]), int(starts[word + 1])))
-            longer, holding = self._summed(inside_longer(word, self._postings, self._compounds))
-            held = np.concatenate((np.flatnonzero(plain), np.flatnonzero(holding & ~plain)))
-            self._rows.append((held, (own + COMPOUND * longer)[held].astype(np.float32)))
-            lengths[word], inside[word] = len(held), np.count_nonzero(plain)
-        return lengths, inside.astype(np.int32)
+    def _row(self, word: int) -> _Row:
+        """The row of a common word, with the longer words that hold it."""
+        first, end = self._families[word : word + 2].tolist()
+        own, plain = self._summed(slice(*self._postings.offsets[[first, end]].tolist()))
+        longer, inside = self._summed(inside_longer(word, self._postings, self._compounds))
+        sets = np.flatnonzero(plain | inside)
+        scores = self._scores((own + COMPOUND * longer)[sets], plain)
+        more = end - first > 1 or inside.any()
+        common = [term for term in range(first, end) if more and self._is_common(term)]
+        forms = {term: _kept(scores + self._of_form(term, sets)) for term in common}
+        return _Row(sets, int(np.count_nonzero(plain)), _kept(scores), forms)
 
-    def _forms(self) -> Lengths:
-        """Add the row of every common form of a common word that has more to it; of each form the length of its row."""
-        families = np.diff(self._lexicon.families)
-        more = np.repeat((families > 1) | (np.diff(self._compounds.whole_offsets) > 0), families)
-        lengths = np.zeros(len(more), dtype=np.int64)
-        for form in np.flatnonzero(more & (np.diff(self._postings.offsets) >= COMMON)).tolist():
-            own, plain = self._summed(slice(*self._postings.offsets[form : form + 2].tolist()))
-            held = np.flatnonzero(plain)
-            self._rows.append((held, own[held].astype(np.float32)))
-            lengths[form] = len(held)
-        return lengths
+    def _is_common(self, term: int) -> bool:
+        return bool(self._postings.offsets[term + 1] - self._postings.offsets[term] >= COMMON)
 
-    def _summed(self, part: slice | npt.NDArray[np.int64]) -> tuple[Weights, npt.NDArray[np.bool_]]:
+    def _of_form(self, term: int, sets: Sets) -> Weights:
+        """What a form adds to its word in some sets."""
+        own, holding = self._summed(slice(*self._postings.offsets[term : term + 2].tolist()))
+        return EXACT_FORM * self._scores(own[sets], holding)
+
+    def _scores(self, amounts: Weights, holding: Flags) -> Weights:
+        """What is worth so much to sets; `holding` tells of all sets which hold it, in so many words."""
+        return saturated(amounts, rarity(self._sets, int(np.count_nonzero(holding))))
+
+    def _summed(self, part: slice | npt.NDArray[np.int64]) -> tuple[Weights, Flags]:
         """For every set the weighted occurrences in some postings, and whether it has any: they may weigh nothing."""
         texts = self._postings.texts[part]
         sets = self._set_of[texts]
         weighed = self._postings.frequencies[part] * self._weights[texts]
         return np.bincount(sets, weighed, self._sets).astype(np.float64), marked(sets, self._sets)
+
+
+def _kept(scores: Weights) -> Kept:
+    """Scores as they are kept: what is worth nothing is worth as little as can be, for it is there."""
+    return np.maximum(scores.astype(np.float32), np.finfo(np.float32).tiny)

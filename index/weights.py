@@ -1,8 +1,15 @@
-"""How much a word counts, by its field and inside longer words: an index holds common words weighed by these."""
+"""How much a word counts (BM25F): an index holds common words weighed by these."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import log1p
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Scores = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +33,28 @@ FIELD_WEIGHTS: dict[str, FieldWeight] = {
 
 COMPOUND = 0.5
 """What a word inside a longer one counts: "toeslag" finds kinderopvangtoeslag too, below the word itself."""
+
+SATURATION = 1.5
+"""k1 of BM25: how soon more occurrences stop helping."""
+
+EXACT_FORM = 0.4
+"""Share of the score given again for the very form typed: "ziekenhuis" ranks it above "ziekenhuizen"."""
+
+
+def saturated(amounts: npt.NDArray[Any], worth: float) -> Scores:
+    """BM25: what is found more often counts less and less more."""
+    scores: Scores = amounts.astype(np.float64)
+    scores /= scores + SATURATION
+    scores *= worth
+    return scores
+
+
+def amounts_of(scores: npt.NDArray[Any], worth: float) -> Scores:
+    """What amounts have these scores: `saturated` the other way round."""
+    amounts: Scores = SATURATION * scores / (worth - scores.astype(np.float64))
+    return amounts
+
+
+def rarity(total: int, found: int) -> float:
+    """The idf of BM25: what few of all have is worth more."""
+    return log1p((total - found + 0.5) / (found + 0.5))

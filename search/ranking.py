@@ -5,12 +5,6 @@ Tuned on the development judgements only; `docs/relevantie.md` has the table of 
 
 from __future__ import annotations
 
-SATURATION = 1.5
-"""k1 of BM25: how soon more occurrences stop helping."""
-
-EXACT_FORM = 0.4
-"""Share of the score given again for the very form typed: "ziekenhuis" ranks it above "ziekenhuizen"."""
-
 OTHER_NAME = 0.2
 """What another name of a word counts: "azc" finds asielzoekerscentrum too, below the word itself."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -14,10 +14,10 @@ from compounding import plainly_taken_apart
 from index.analysis import forms, stem
 from index.records import Answer, Question, QuestionSet, text_of
 from index.schema import FACETS
-from index.weights import COMPOUND, FIELD_WEIGHTS
+from index.weights import COMPOUND, EXACT_FORM, FIELD_WEIGHTS, SATURATION
 from search.people import ROLES, Namesake, names_of, understood
 from search.query import ParsedQuery, bare_words, parse
-from search.ranking import COMPLETE, EXACT_FORM, ONE_QUESTION, OTHER_NAME, PART, SATURATION
+from search.ranking import COMPLETE, ONE_QUESTION, OTHER_NAME, PART
 from search.request import SearchRequest
 from search.tree import (
     And,
@@ -256,12 +256,15 @@ class Reference:
         return total * COMPLETE if complete else total
 
     def _leaf_score(self, held: Held, leaf: TextLeaf) -> float:
-        having = sum(any(text.count(leaf, self.known) for text in other.texts) for other in self.sets)
+        having = self._having(replace(leaf, joined=()) if isinstance(leaf, Word) else leaf) or self._having(leaf)
         score = self._bm25f(held, having, lambda text: self._counted(text, leaf))
         if isinstance(leaf, Word):
             exact = sum(any(text.count_exact(leaf) for text in other.texts) for other in self.sets)
             score += EXACT_FORM * self._bm25f(held, exact, lambda text: text.count_exact(leaf))
         return score
+
+    def _having(self, leaf: TextLeaf) -> int:
+        return sum(any(text.count(leaf, self.known) for text in other.texts) for other in self.sets)
 
     def _counted(self, text: Text, leaf: TextLeaf) -> float:
         others = COMPOUND * text.count_inside(leaf, self.known) + OTHER_NAME * text.count_named(leaf, self.known)

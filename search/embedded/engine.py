@@ -77,7 +77,7 @@ class EmbeddedEngine:
         started = perf_counter()
         search = self._asked(request, today)
         ranked = search.ranked()
-        facets = tuple(search.selection.facet(row.name, shown=SHOWN_VALUES) for row in FACETS)
+        facets = search.selection.facets(tuple(row.name for row in FACETS), shown=SHOWN_VALUES)
         counted = perf_counter()
         best = search.best_questions(ranked)
         scored = zip(ranked.tolist(), search.scores(ranked), strict=True)
@@ -124,7 +124,7 @@ class EmbeddedEngine:
 
     def facet(self, request: SearchRequest, name: str, today: date) -> Facet:
         """All values of one facet for a request, however many."""
-        return self._asked(request, today).selection.facet(name, shown=None)
+        return self._asked(request, today).selection.facets((name,), shown=None)[0]
 
     def records(self, request: SearchRequest, today: date) -> Iterator[QuestionSet]:
         """The whole records of all sets found, one by one in the order asked for, all from one generation."""

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from index.arrays import FIELD_ORDER
+from index.arrays import FIELD_ORDER, marked
 from index.collecting import texts_of
 from index.records import QuestionSet
-from search.embedded.evidence import Chosen, Evidence
+from search.embedded.evidence import Evidence
 from search.embedded.generation import OpenGeneration
 from search.embedded.matching import Evaluation
+from search.embedded.sets import Sets
 from search.embedded.snippets import Marker
 from search.ranking import NAMED
 from search.response import Bonus, ExplainedPlace, ExplainedWord, Explanation
@@ -48,13 +49,13 @@ def _words(generation: OpenGeneration, evaluation: Evaluation, record: QuestionS
     ordinal = generation.ordinals[record.id]
     for leaf, share, evidence in evaluation.counted:
         if evidence.sets[ordinal]:
-            evidence.add_scores(score := np.zeros(1), Chosen(np.array([ordinal]), generation.set_count), share)
+            score = share * evidence.scores(Sets(marked([ordinal], generation.set_count))).item()
             yield ExplainedWord(
                 written=written(leaf),
                 part=leaf in evaluation.parts,
                 sets=int(np.count_nonzero(evidence.sets)),
-                score=float(score[0]),
-                places=tuple(_places(generation, leaf, evidence, record, float(score[0]))),
+                score=score,
+                places=tuple(_places(generation, leaf, evidence, record, score)),
             )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -14,38 +15,15 @@ from index.analysis import forms
 from index.arrays import NO_DATE, Arrays, FacetColumn, Flags, offsets, stretches
 from index.facets import TERM_LABELS
 from index.records import Term
+from search.embedded.sets import Sets
 
 Counts = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.intp]
-Bits = npt.NDArray[np.uint64]
 
-_BITS = 64
-"""A facet of so many values at most has a row of bits for each, which says of every set whether it has the value."""
-
-_FEW = 300
-"""Fewer sets than this are gone through one by one rather than reading rows of bits."""
-
-_SPARSE = 8
-"""When fewer than one set in so many is wanted, going from set to set is quicker than from value to value."""
-
-
-class Sets:
-    """Some sets, in the forms in which facets are counted."""
-
-    def __init__(self, mask: Flags) -> None:
-        self.mask = mask
-        self.count = int(np.count_nonzero(mask))
-
-    @cached_property
-    def ordinals(self) -> Numbers:
-        """Their ordinals."""
-        ordinals: Numbers = self.mask.nonzero()[0]
-        return ordinals
-
-    @cached_property
-    def bits(self) -> Bits:
-        """A bit for every set there is."""
-        return _packed(self.mask)
+VALUE_BITS = 24
+VALUES = (1 << VALUE_BITS) - 1
+_COUNT_BITS = 31
+"""A number of 63 bits holds which facet, how many sets and which value."""
 
 
 class FacetValues:
@@ -57,41 +35,19 @@ class FacetValues:
         self.places = {slug: number for number, slug in enumerate(column.slugs)}
         self._set_count = set_count
         order = np.argsort(column.sets, kind="stable")
-        self._values = column.values[order].astype(np.intp)
-        self._of_set = offsets(np.bincount(column.sets, minlength=set_count))
+        self.of_sets = column.values[order].astype(np.intp)
+        self.set_offsets = offsets(np.bincount(column.sets, minlength=set_count))
         self._sets = column.sets[np.argsort(column.values, kind="stable")].astype(np.intp)
         self._of_value = offsets(np.bincount(column.values, minlength=len(column.slugs)))
 
-    def counts(self, sets: Sets) -> Counts:
-        """How many of some sets have each value."""
-        if len(self.slugs) <= _BITS and sets.count >= _FEW:
-            counts: Counts = np.bitwise_count(self._bits & sets.bits).sum(axis=-1, dtype=np.int64)
-            return counts
-        if len(self.slugs) <= _BITS or sets.count * _SPARSE < self._set_count:
-            return self._from_set_to_set(sets.ordinals)
-        return self._from_value_to_value(sets.mask)
-
-    def _from_set_to_set(self, ordinals: Numbers) -> Counts:
-        values = self._values.take(stretches(self._of_set.take(ordinals), self._of_set.take(ordinals + 1)))
-        return np.bincount(values, minlength=len(self.slugs))
-
-    def _from_value_to_value(self, mask: Flags) -> Counts:
-        """The counts without a branch a pair."""
-        counts = np.zeros(len(self.slugs), dtype=np.int64)
-        if len(self._sets):
-            held = mask.view(np.uint8).take(self._sets, mode="clip")  # clipping spares a look at every number
-            counts[self._used] = np.add.reduceat(held, self._of_value[self._used], dtype=np.uint32)
-        return counts
-
     @cached_property
-    def _used(self) -> Numbers:
-        """The values that any set has: a sum over no pairs would be the pair after them."""
-        return np.flatnonzero(np.diff(self._of_value))
-
-    @cached_property
-    def _bits(self) -> Bits:
-        masks = [self.holding([number]) for number in range(len(self.slugs))]
-        return _packed(np.array(masks, dtype=bool).reshape(len(self.slugs), self._set_count))
+    def combinations(self) -> tuple[Numbers, list[Numbers]]:
+        """For each set the number of its combination of values, and those of each: few sets have one of their own."""
+        numbers: dict[bytes, int] = {}
+        ends = self.set_offsets.tolist()
+        pieces = (self.of_sets[first:end].tobytes() for first, end in pairwise(ends))
+        of_sets = np.array([numbers.setdefault(piece, len(numbers)) for piece in pieces], dtype=np.intp)
+        return of_sets, [np.frombuffer(piece, dtype=np.intp) for piece in numbers]
 
     def holding(self, numbers: Iterable[int]) -> Flags:
         """The sets that have any of some values."""
@@ -110,11 +66,77 @@ class FacetValues:
         return words
 
 
+class Together:
+    """Facets that are counted in one go: their values are numbered on, facet after facet.
+
+    A few sets are gone through one by one. Of many it is counted first how often each combination of values is there,
+    and of most of them what the others have is taken from what all have.
+    """
+
+    def __init__(self, facets: Sequence[FacetValues], set_count: int) -> None:
+        self.slugs = [slug for facet in facets for slug in facet.slugs]
+        self.labels = [label for facet in facets for label in facet.labels]
+        lengths = np.array([len(facet.slugs) for facet in facets])
+        self.firsts = offsets(lengths)
+        facet_of = np.repeat(np.arange(len(facets)), lengths)
+        self.tags = (((facet_of + 1) << _COUNT_BITS) << VALUE_BITS) + np.arange(len(facet_of))
+        self._set_count = set_count
+        sets = np.concatenate([np.repeat(np.arange(set_count), np.diff(facet.set_offsets)) for facet in facets])
+        values = np.concatenate([facet.of_sets + first for facet, first in zip(facets, self.firsts, strict=False)])
+        self._of_sets = values[np.argsort(sets, kind="stable")]
+        self._set_offsets = offsets(np.bincount(sets, minlength=set_count))
+        self._join(facets)
+        self._few = set_count * len(self._holding) // (3 * len(values) + 1)
+        self._all = self._from_set_to_set(np.arange(set_count))
+
+    def _join(self, facets: Sequence[FacetValues]) -> None:
+        """Number the combinations of all facets; `_holding` are those that hold each value, value after value."""
+        known = [facet.combinations for facet in facets]
+        firsts = offsets(np.array([len(values) for _, values in known]))
+        columns = [of_sets + first for (of_sets, _), first in zip(known, firsts, strict=False)]
+        self._combinations = np.stack(columns, axis=1).astype(np.int32)
+        self._known = int(firsts[-1])
+        shifted = zip(known, self.firsts.tolist(), strict=False)
+        held = [own + first for (_, values), first in shifted for own in values]
+        values = np.concatenate([self._of_sets[:0], *held])
+        order = np.argsort(values, kind="stable")
+        self._holding = np.repeat(np.arange(self._known), [len(own) for own in held])[order]
+        self._begins = np.flatnonzero(np.diff(values[order], prepend=-1))  # of the values that any set has:
+        self._used = values[order][self._begins]  # a sum over nothing would be what comes after it
+
+    def counts(self, sets: Sets) -> Counts:
+        """How many of some sets have each value."""
+        if sets.count * 2 > self._set_count:
+            return self._all - self._counted(Sets(~sets.mask))
+        return self._counted(sets)
+
+    def _counted(self, sets: Sets) -> Counts:
+        return (self._from_set_to_set if sets.count <= self._few else self._by_combination)(sets.ordinals)
+
+    def _from_set_to_set(self, ordinals: Numbers) -> Counts:
+        own = stretches(self._set_offsets.take(ordinals), self._set_offsets.take(ordinals + 1))
+        return np.bincount(self._of_sets.take(own), minlength=len(self.slugs))
+
+    def _by_combination(self, ordinals: Numbers) -> Counts:
+        there = np.bincount(self._combinations.take(ordinals, axis=0).reshape(-1), minlength=self._known)
+        counts = np.zeros(len(self.slugs), dtype=np.int64)
+        counts[self._used] = np.add.reduceat(there.take(self._holding), self._begins)
+        return counts
+
+
 class FacetTable:
     """All facets as they stand on one day."""
 
-    def __init__(self, facets: dict[str, FacetValues]) -> None:
+    def __init__(self, facets: dict[str, FacetValues], set_count: int) -> None:
         self.facets = facets
+        self.set_count = set_count
+        self._together: dict[tuple[str, ...], Together] = {}
+
+    def together(self, names: tuple[str, ...]) -> Together:
+        """Some facets, to be counted in one go."""
+        if names not in self._together:
+            self._together[names] = Together([self.facets[name] for name in names], self.set_count)
+        return self._together[names]
 
     def sets_with(self, name: str, slugs: tuple[str, ...]) -> Flags:
         """The sets that have any of the values of a facet."""
@@ -127,22 +149,16 @@ class FacetTable:
         return facet.holding(set.intersection(*(facet.by_word.get(word, set()) for word in words)))
 
 
-def _packed(masks: Flags) -> Bits:
-    """Masks as bits, 64 sets a number."""
-    packed = np.packbits(masks, axis=-1)
-    whole = np.zeros((*packed.shape[:-1], -(-packed.shape[-1] // 8) * 8), dtype=np.uint8)
-    whole[..., : packed.shape[-1]] = packed
-    return whole.view(np.uint64)
-
-
 def facets_of(arrays: Arrays) -> FacetTable:
     """The facets of a generation as they were stored."""
-    return FacetTable({name: FacetValues(column, len(arrays.ids)) for name, column in arrays.facets.items()})
+    count = len(arrays.ids)
+    return FacetTable({name: FacetValues(column, count) for name, column in arrays.facets.items()}, count)
 
 
 def on_day(stored: FacetTable, arrays: Arrays, today: date) -> FacetTable:
     """The facets as they stand on a day, which only that of terms depends on."""
-    return FacetTable({**stored.facets, "termijn": FacetValues(_terms(arrays, today), len(arrays.ids))})
+    terms = FacetValues(_terms(arrays, today), stored.set_count)
+    return FacetTable({**stored.facets, "termijn": terms}, stored.set_count)
 
 
 def _terms(arrays: Arrays, today: date) -> FacetColumn:

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import reduce
+from itertools import pairwise
 
 import numpy as np
 
 from index.arrays import NO_DATE, Flags
 from index.schema import FACETS
-from search.embedded.facet_table import Counts, FacetTable, Sets
+from search.embedded.facet_table import VALUE_BITS, VALUES, Counts, FacetTable, Together
 from search.embedded.generation import OpenGeneration
+from search.embedded.sets import Sets
 from search.request import SearchRequest
 from search.response import Bucket, Facet, YearCount
 
 SHOWN_VALUES = 10
 """Values of a facet beside the results; all of them have a page of their own."""
-
-_MANY = 100
-"""More values than this are sorted out before they are sorted."""
 
 _ROWS = {facet.name: facet for facet in FACETS}
 
@@ -32,25 +31,39 @@ class Selection:
         self._request = request
         self._matching = reduce(np.logical_and, _dated(generation, request), matching)
         self._chosen = {f.facet: _chosen(self.table, request, f.facet) for f in request.filters}
-        self.sets = self._passing(without=None)
-        self._passed: dict[str | None, Sets] = {}
+        self.found = Sets(self._passing(without=None))
 
-    def facet(self, name: str, *, shown: int | None) -> Facet:
-        """One facet with its counts: chosen values first, then the commonest, at most `shown` unless all are chosen."""
-        counts = self._counted(name)
-        first = self._with_a_choice(name, counts) if name in self._chosen else []
+    @property
+    def sets(self) -> Flags:
+        """The sets that match and pass all choices."""
+        return self.found.mask
+
+    def facets(self, names: tuple[str, ...], *, shown: int | None) -> tuple[Facet, ...]:
+        """Facets with their counts: chosen values first, then the commonest, at most `shown` unless all are chosen.
+
+        Those in which nothing is chosen count the sets found, all in one go; each other one counts what all choices but
+        its own leave.
+        """
+        found: dict[str, Facet] = {}
+        if any(name not in self._chosen for name in names):
+            found = self._counted(names, self.found, shown)
+        for name in self._chosen:
+            if name in names:
+                found |= self._counted((name,), Sets(self._passing(without=name)), shown)
+        return tuple(found[name] for name in names)
+
+    def _counted(self, names: tuple[str, ...], sets: Sets, shown: int | None) -> dict[str, Facet]:
+        """Facets that count the same sets."""
+        together = self.table.together(names)
+        counts = together.counts(sets)
+        first = self._with_a_choice(names[0], counts) if len(names) == 1 else []
         besides = [number for number, _ in first if number is not None]
-        rest, held = _commonest(counts, None if shown is None else max(shown - len(besides), 0), besides)
-        values = self.table.facets[name]
-        return Facet(
-            name=name,
-            label=_ROWS[name].label,
-            buckets=(
-                *(bucket for _, bucket in first),
-                *(Bucket(values.slugs[number], values.labels[number], counts.item(number)) for number in rest),
-            ),
-            total_values=len(first) + held,
-        )
+        chosen = tuple(bucket for _, bucket in first)
+        rest = _commonest(together, counts, besides, None if shown is None else max(shown - len(besides), 0))
+        return {
+            name: Facet(name=name, label=_ROWS[name].label, buckets=chosen + buckets, total_values=len(first) + held)
+            for name, (buckets, held) in zip(names, rest, strict=True)
+        }
 
     def _with_a_choice(self, name: str, counts: Counts) -> list[tuple[int | None, Bucket]]:
         """The chosen and excluded values of a facet with their numbers: those that no set has, and then by count."""
@@ -67,8 +80,8 @@ class Selection:
 
     def histogram(self) -> tuple[YearCount, ...]:
         """Sets per year of asking, whatever years are chosen."""
-        years = zip(self.table.facets["jaar"].slugs, self._counted("jaar").tolist(), strict=True)
-        return tuple(YearCount(year=int(slug), sets=count) for slug, count in sorted(years) if count)
+        (years,) = self.facets(("jaar",), shown=None)
+        return tuple(YearCount(year=int(year.value), sets=year.count) for year in sorted(years.buckets) if year.count)
 
     def label(self, name: str, slug: str) -> str:
         """The label of a facet's value; one that nobody knows is its own."""
@@ -83,13 +96,6 @@ class Selection:
                 passing = passing & mask
         return passing
 
-    def _counted(self, name: str) -> Counts:
-        """The counts of one facet's values, of the sets that pass all choices but its own."""
-        own = name if name in self._chosen else None
-        if own not in self._passed:
-            self._passed[own] = Sets(self.sets if own is None else self._passing(without=own))
-        return self.table.facets[name].counts(self._passed[own])
-
 
 def _chosen(table: FacetTable, request: SearchRequest, name: str) -> Flags:
     """The sets with any of the chosen values and none of the excluded ones."""
@@ -98,17 +104,25 @@ def _chosen(table: FacetTable, request: SearchRequest, name: str) -> Flags:
     return table.sets_with(name, chosen) & without if chosen else without
 
 
-def _commonest(counts: Counts, wanted: int | None, besides: list[int]) -> tuple[list[int], int]:
-    """The values with the highest counts, equal ones in label order, and how many count anything; some left out."""
+def _commonest(
+    together: Together, counts: Counts, besides: list[int], wanted: int | None
+) -> Iterator[tuple[tuple[Bucket, ...], int]]:
+    """For each facet its commonest values, equal ones in label order, and how many count anything; some left out.
+
+    One sort serves all facets: of numbers that hold facet, count and value, in this order.
+    """
     if besides:
         counts = counts.copy()
         counts[besides] = 0
     held = counts.nonzero()[0]
-    all_held, own = len(held), counts[held]
-    if wanted and all_held > max(wanted, _MANY):
-        kept = own >= np.partition(own, all_held - wanted)[all_held - wanted]
-        held, own = held[kept], own[kept]
-    return held[(-own).argsort(kind="stable")[:wanted]].tolist(), all_held
+    ordered = together.tags.take(held) - (counts.take(held) << VALUE_BITS)
+    ordered.sort()
+    values = ordered & VALUES
+    for first, end in pairwise(held.searchsorted(together.firsts).tolist()):
+        own = values[first:end][:wanted]
+        numbers = own.tolist()
+        slugs, labels = map(together.slugs.__getitem__, numbers), map(together.labels.__getitem__, numbers)
+        yield tuple(map(Bucket, slugs, labels, counts.take(own).tolist())), end - first
 
 
 def _dated(generation: OpenGeneration, request: SearchRequest) -> Iterator[Flags]:

@@ -8,8 +8,9 @@ import numpy as np
 
 from index.arrays import NO_DATE, Flags
 from index.records import Status, Term
-from search.embedded.facet_table import FacetTable, Sets
+from search.embedded.facet_table import FacetTable
 from search.embedded.generation import OpenGeneration
+from search.embedded.sets import Sets
 from search.response import Event, EventKind, Figures, Listed, Statistics, YearFigures
 
 KINDS = (EventKind.ANSWERED, EventKind.ASKED)
@@ -19,7 +20,7 @@ KINDS = (EventKind.ANSWERED, EventKind.ASKED)
 def figures(generation: OpenGeneration, table: FacetTable, found: Flags, today: date) -> Figures:
     """The figures of the found sets; `table` are the facets as they stand today."""
     sets = generation.arrays.sets
-    terms = table.facets["termijn"]
+    terms = table.together(("termijn",))
     counts = dict(zip(terms.slugs, terms.counts(Sets(found)).tolist(), strict=True))
     days = (sets.answered - sets.asked)[found & _answer_days_known(generation)]
     overdue = found & (sets.due != NO_DATE) & (sets.due < today.toordinal())

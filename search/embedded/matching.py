@@ -12,11 +12,13 @@ import numpy as np
 import numpy.typing as npt
 
 from index.arrays import Flags, marked, stretches
+from index.weights import Scores
 from search.embedded.deadline import Deadline
-from search.embedded.evidence import Chosen, Evidence, Ordinals, Scores
+from search.embedded.evidence import Evidence
 from search.embedded.facet_table import FacetTable
 from search.embedded.generation import OpenGeneration
 from search.embedded.postings import MAX_FORMS, Lookup
+from search.embedded.sets import Ordinals, Sets
 from search.query import ParsedQuery, bare_words
 from search.ranking import COMPLETE, ENOUGH, NAMED, ONE_QUESTION, PART
 from search.response import Bonus
@@ -59,6 +61,7 @@ class Evaluation:
         self._lookup = Lookup(generation.arrays)
         self.notes: list[str] = []
         self._evidence = self._looked_up()
+        self._scored: tuple[Ordinals, Scores] | None = None
         self.matches = self._matches()
 
     def _looked_up(self) -> dict[Node, Evidence]:
@@ -105,24 +108,27 @@ class Evaluation:
             return Matches(np.ones(self._set_count, dtype=bool))
         if not self._bare or np.count_nonzero(sets) >= ENOUGH:
             return Matches(sets)
-        return self._relaxed()
+        return self._relaxed(sets)
 
-    def _relaxed(self) -> Matches:
+    def _relaxed(self, strict: Flags) -> Matches:
         """The sets that hold all words known here, and after them those that hold most, up to ENOUGH together."""
         looked_for = [leaf for leaf in self._bare if leaf in self._evidence]
-        known = [leaf for leaf in looked_for if self._evidence[leaf].sets.any()]
-        unknown = tuple(leaf for leaf in looked_for if leaf not in known)
+        known = [self._evidence[leaf].sets for leaf in looked_for if self._evidence[leaf].sets.any()]
+        unknown = tuple(leaf for leaf in looked_for if not self._evidence[leaf].sets.any())
         frame = self._frame()
-        complete: Flags = reduce(np.logical_and, [self._evidence[leaf].sets for leaf in known], frame & bool(known))
+        complete = reduce(np.logical_and, known, frame & bool(known)) if unknown else strict
         room = ENOUGH - int(np.count_nonzero(complete))
-        if room <= 0:
+        if room <= 0 or len(self.counted) == len(known) == 1:  # nothing else holds anything of it
             return Matches(complete, None, unknown)
-        holding = reduce(np.logical_or, [evidence.sets for _, _, evidence in self.counted], np.zeros_like(frame))
-        chosen = (holding & frame & ~complete).nonzero()[0]
-        if not len(chosen):
+        holding = reduce(np.logical_or, [one.sets for _, _, one in self.counted], np.zeros_like(strict)) & frame
+        candidates = Sets(holding)
+        others = ~complete.take(candidates.ordinals)
+        if not others.any():
             return Matches(complete, None, unknown)
+        scores = self._plain_scores(candidates)
+        self._scored = candidates.ordinals, scores
         sets = complete.copy()
-        sets[foremost(-self._plain_scores(chosen).round(9), chosen, room)] = True
+        sets[foremost(-scores[others].round(9), candidates.ordinals[others], room)] = True
         return Matches(sets, complete, unknown)
 
     def _frame(self) -> Flags:
@@ -185,12 +191,13 @@ class Evaluation:
         found = dict.fromkeys(leaves(self._tree))
         return [(leaf, self._evidence[leaf]) for leaf in found if isinstance(leaf, TextLeaf) and leaf in self._evidence]
 
-    def scores_of(self, ordinals: Ordinals, first: int) -> Scores:
-        """The scores of some sets, given in order; of those that cannot be among the first so many, at least some.
+    def scores_of(self, chosen: Sets, first: int) -> Scores:
+        """The score of each of some sets; of those that cannot be among the first so many, at least some of it.
 
         A set that stands too low to be shown is not read to see whether one of its questions holds everything.
         """
-        scores, complete = self._plain_scores(ordinals), self.matches.complete
+        ordinals, complete = chosen.ordinals, self.matches.complete
+        scores = self._plain_scores(chosen)
         factors = np.where(complete[ordinals], COMPLETE, 1.0) if complete is not None else None
         if len(self.wanted) > 1:
             hopeful = _hopeful(scores if factors is None else scores * factors, first)
@@ -199,12 +206,15 @@ class Evaluation:
             scores[self.by_name[ordinals]] += NAMED
         return scores if factors is None else factors * scores
 
-    def _plain_scores(self, ordinals: Ordinals) -> Scores:
-        """BM25F of some sets, given in order, over their whole text."""
-        scores, chosen = np.zeros(len(ordinals)), Chosen(ordinals, self._set_count)
+    def _plain_scores(self, chosen: Sets) -> Scores:
+        """BM25F of each of some sets over its whole text; of those once scored it is known."""
+        if self._scored is not None:
+            scored, known = self._scored
+            return known[scored.searchsorted(chosen.ordinals)]
+        scores = np.zeros(chosen.count)
         for _, share, evidence in self.counted:
             self._deadline.check()
-            evidence.add_scores(scores, chosen, share)
+            scores += share * evidence.scores(chosen)
         return scores
 
     @cached_property
@@ -227,7 +237,7 @@ class Evaluation:
         own = stretches(first[ordinals[holding]], first[ordinals[holding] + 1])
         for _, evidence in self.wanted if len(own) else ():
             self._deadline.check()
-            own = own[evidence.documents[own]]
+            own = own[evidence.held_by(own)]
         return marked(documents.sets[own], self._set_count)[ordinals]
 
     @cached_property

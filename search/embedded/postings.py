@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.analysis import stem
-from index.arrays import Arrays, Flags, Ints, Offsets, beginning_with, place_of, stretches
-from index.weights import COMPOUND
+from index.arrays import Arrays, Ints, Offsets, beginning_with, place_of, stretches
+from index.weights import COMPOUND, EXACT_FORM, rarity
 from search.embedded.spots import Standing, TermRange, in_fields
 from search.ranking import OTHER_NAME
 from search.tree import ALL_TEXTS, Hyphened, Near, Phrase, Prefix, TextLeaf, Word, words_of
@@ -27,22 +27,43 @@ class Found:
     """The texts that hold a leaf, and how often (or how much that counts); a text may stand here more than once.
 
     `exact` is the stretch of them that holds a word in the very form typed. From `inside` on (None: nowhere) they
-    hold it only as a part of a longer word, which counts less.
+    hold it only as a part of a longer word, which counts less. Of those before, the first `own` (None: all) hold it in
+    a form of its own, the others in one that it has when written as one with the words beside it.
     """
 
     places: Places
     amounts: npt.NDArray[Any]
     exact: tuple[int, int] = (0, 0)
     inside: int | None = None
+    own: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The sets that hold a common word, and how much it counts in each; from `inside` on only inside longer words."""
+    """The sets that hold a common word, in order, and what it is worth to each.
 
-    sets: npt.NDArray[np.unsignedinteger[Any]]
-    amounts: npt.NDArray[np.float32]
-    inside: int
+    `scores` is that as it was typed, unless `as_typed` says that the share for the very form typed has yet to be added;
+    `plain` is it without that share, `most` what that comes near to where the word stands often.
+    """
+
+    sets: npt.NDArray[np.intp]
+    scores: npt.NDArray[np.float32]
+    plain: npt.NDArray[np.float32]
+    most: float
+    as_typed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the lexicon knows of a word.
+
+    `stem` is the number of its stem; `terms` are all its forms with those it has when written as one with its
+    neighbours, its own first; `own` is the very form typed.
+    """
+
+    stem: int | None
+    terms: list[TermRange]
+    own: list[TermRange]
 
 
 class Lookup:
@@ -53,9 +74,7 @@ class Lookup:
         self._postings = arrays.postings
         self._standing = Standing(arrays, self.terms)
         self._phrases: dict[Phrase, Found] = {}
-        self._family_numbers: dict[str, int | None] = {}
-        self._forms: dict[str, list[TermRange]] = {}
-        self._terms: dict[Word, list[TermRange]] = {}
+        self._words: dict[Word, _Known] = {}
         self._wholes: dict[Word, Ints] = {}
         self._insides: dict[Word, tuple[Offsets, Offsets]] = {}
 
@@ -73,42 +92,68 @@ class Lookup:
                 return _counted(self._standing.near(leaf))
 
     def weighed(self, leaf: TextLeaf) -> Weighed | None:
-        """The sets that hold a common word, as they were weighed; None when only texts can tell."""
-        family, rows = self._alone(leaf), self._arrays.weighed
-        if family is None:
+        """The sets that hold a common word, as they were weighed, but for what is beside it; None of other leaves."""
+        rows, stem = self._arrays.weighed, self._in_all_texts(leaf)
+        place = None if stem is None else rows.word_places.get(stem)
+        if place is None or not isinstance(leaf, Word):
             return None
-        first, end = rows.word_offsets.item(family), rows.word_offsets.item(family + 1)
-        return Weighed(rows.sets[first:end], rows.weights[first:end], rows.inside.item(family)) if end > first else None
+        first, end = rows.offsets.item(place), rows.offsets.item(place + 1)
+        sets = rows.sets[first:end].astype(np.intp)  # NumPy looks up twice as fast by numbers of this type
+        plain, scores = rows.scores[first:end], self._as_typed(leaf, end - first)
+        if scores is None and self._is_whole(leaf):
+            scores = (1 + EXACT_FORM) * plain
+        most = rarity(len(self._arrays.ids), rows.plain.item(place))
+        return Weighed(sets, plain if scores is None else scores, plain, most, as_typed=scores is not None)
 
-    def questions(self, leaf: TextLeaf) -> Flags | None:
-        """The questions that hold a very common word; None when only texts can tell."""
-        family, held = self._alone(leaf), self._arrays.holding
-        if family is None or held.rows.item(family) < 0:
+    def _as_typed(self, word: Word, sets: int) -> npt.NDArray[np.float32] | None:
+        """What a common word is worth to its sets when typed in this form; None when that is not kept."""
+        rows, own = self._arrays.weighed, self._known(word).own
+        place = rows.form_places.get(own[0][0]) if own else None
+        return None if place is None else rows.form_scores[rows.form_offsets.item(place) :][:sets]
+
+    def beside(self, word: Word) -> Found | None:
+        """The texts of what a word is besides its own forms and longer words, and what that counts more than these do.
+
+        That are the forms it has when written as one with the words beside it, and its other names.
+        """
+        joined, names = self._known(word).terms[1:], [self._name(name) for name in word.names]
+        if not joined and not names:
             return None
-        count = len(self._arrays.documents.sets)
-        return np.unpackbits(held.bits[held.rows.item(family)], count=count).view(np.bool_)
+        found = [(self._joined([(term, term + 1)]), share) for term, share in self._joined_terms(word, joined)]
+        found += [(name, OTHER_NAME) for name in names]
+        places = np.concatenate([each.places for each, _ in found])
+        return Found(places, np.concatenate([share * each.amounts for each, share in found]))
 
-    def _alone(self, leaf: TextLeaf) -> int | None:
-        """The number of the stem of a word that is looked for in all texts, and under no other name."""
-        if not isinstance(leaf, Word) or leaf.called or leaf.fields != ALL_TEXTS or len(self.terms(leaf)) != 1:
-            return None
-        return self._family_number(leaf.form)
+    def _joined_terms(self, word: Word, joined: list[TermRange]) -> Iterator[tuple[int, float]]:
+        """The terms of joined forms, with what they count more than as longer words, which some are too."""
+        longer = self._holding(self._known(word).stem)
+        for first, end in joined:
+            both = longer[slice(*longer.searchsorted((first, end)))].tolist()
+            yield from ((term, 1 - COMPOUND if term in both else 1.0) for term in range(first, end))
 
-    def weighed_form(self, word: Word) -> Weighed | None:
-        """The sets that hold a common word in the very form typed; None when only texts can tell."""
-        rows = self._arrays.weighed
-        for term, _ in self._term(word.form):
-            first, end = rows.form_offsets.item(term), rows.form_offsets.item(term + 1)
-            return Weighed(rows.sets[first:end], rows.weights[first:end], end - first) if end > first else None
-        return None
+    def questions(self, leaf: TextLeaf) -> npt.NDArray[np.uint8] | None:
+        """A bit for every question that holds a very common word, but for what is beside it."""
+        held = self._arrays.holding
+        stem = self._in_all_texts(leaf)
+        place = None if stem is None else held.places.get(stem)
+        return None if place is None else held.bits[place]
+
+    def _in_all_texts(self, leaf: TextLeaf) -> int | None:
+        """The number of the stem of a word that is looked for in all texts."""
+        return self._known(leaf).stem if isinstance(leaf, Word) and leaf.fields == ALL_TEXTS else None
 
     def is_whole(self, word: Word) -> bool:
         """Whether the form typed is all there is of a word: it has no other forms and is in no longer words."""
-        return self.terms(word) == self._term(word.form) and not len(self.wholes(word)) and not word.called
+        return self._is_whole(word) and len(self._known(word).terms) == 1 and not word.called
+
+    def _is_whole(self, word: Word) -> bool:
+        """The same, but for what stands beside it."""
+        known = self._known(word)
+        return bool(known.own) and known.own == known.terms[:1] and not len(self._holding(known.stem))
 
     def in_form(self, word: Word) -> Found:
         """The texts that hold a word in the very form typed."""
-        return self._joined(self._term(word.form))
+        return self._joined(self._known(word).own)
 
     def _in(self, leaf: Word | Prefix | Phrase) -> Found:
         match leaf:
@@ -121,18 +166,20 @@ class Lookup:
 
     def _word(self, word: Word) -> Found:
         """All forms of a word, the very form typed among them, then what stands for it: longer words, other names."""
-        found, own = self._joined(self.terms(word)), self._term(word.form)
-        exact = (0, 0)
-        if own:
-            offsets, (term, _) = self._postings.offsets, own[0]
-            start = offsets.item(self._family(word.form)[0][0])
-            exact = (offsets.item(term) - start, offsets.item(term + 1) - start)
+        known, exact = self._known(word), (0, 0)
+        found = self._joined(known.terms)
+        if known.own:
+            offsets, (term, end) = self._postings.offsets, known.own[0]
+            start = offsets.item(known.terms[0][0])
+            exact = (offsets.item(term) - start, offsets.item(end) - start)
+        joined = len(known.terms) > 1 and known.stem is not None
+        own = _total(self._postings.offsets, known.terms[:1]) if joined else None
         if not len(self.wholes(word)) and not word.called:
-            return Found(found.places, found.amounts, exact)
+            return Found(found.places, found.amounts, exact, own=own)
         longer, names = self._longer(word), [self._name(name) for name in word.names]
         places = np.concatenate([found.places, longer.places, *(name.places for name in names)])
         others = (COMPOUND * longer.amounts, *(OTHER_NAME * name.amounts for name in names))
-        return Found(places, np.concatenate([found.amounts, *others]), exact, inside=len(found.places))
+        return Found(places, np.concatenate([found.amounts, *others]), exact, inside=len(found.places), own=own)
 
     def _longer(self, word: Word) -> Found:
         """The longer words that a word is a part of."""
@@ -169,17 +216,22 @@ class Lookup:
         return self._wholes[word]
 
     def _found_wholes(self, word: Word) -> Ints:
-        compounds, family = self._arrays.compounds, self._family_number(word.form)
-        wholes = compounds.wholes[:0] if family is None else compounds.holding(family)
-        for first, end in self.terms(word) if word.joined else ():
+        known = self._known(word)
+        wholes = self._holding(known.stem)
+        for first, end in known.terms if word.joined else ():
             wholes = wholes[(wholes < first) | (wholes >= end)]
         return wholes
+
+    def _holding(self, stem: int | None) -> Ints:
+        """The terms that hold a word of a stem."""
+        compounds = self._arrays.compounds
+        return compounds.wholes[:0] if stem is None else compounds.holding(stem)
 
     def parts(self, word: Word) -> tuple[Word, ...]:
         """The words that a word is made of."""
         compounds = self._arrays.compounds
         offsets = compounds.part_offsets
-        terms = [(offsets.item(term), offsets.item(end)) for term, end in self._term(word.form)]
+        terms = [(offsets.item(term), offsets.item(end)) for term, end in self._known(word).own]
         made_of = [part for first, end in terms for part in compounds.parts[first:end].tolist()]
         return tuple(Word(form, word.fields) for form in self.forms(made_of))
 
@@ -209,7 +261,7 @@ class Lookup:
         match leaf:
             case Word():
                 names = sum(map(self._cost_of_name, leaf.names))
-                return _total(self._postings.offsets, self.terms(leaf)) + self._cost_inside(leaf) + names
+                return _total(self._postings.offsets, self._known(leaf).terms) + self._cost_inside(leaf) + names
             case Prefix():
                 return _total(self._postings.offsets, self.terms(leaf))
             case Hyphened():
@@ -220,6 +272,10 @@ class Lookup:
                 return sum(self._cost_of_positions(one) for one in words_of(leaf))
 
     def _cost_inside(self, word: Word) -> int:
+        rows, stem = self._arrays.weighed, self._in_all_texts(word)
+        place = None if stem is None else rows.word_places.get(stem)
+        if place is not None:  # its sets, of several texts each, are told sooner than its longer words
+            return 2 * (rows.offsets.item(place + 1) - rows.offsets.item(place))
         starts, ends = self._inside(word)
         return int((ends - starts).sum()) if len(starts) else 0
 
@@ -246,21 +302,22 @@ class Lookup:
             return self._term(*leaf.forms)
         if isinstance(leaf, Prefix):
             return _ranges(self._commonest(lexicon.term_of[slice(*beginning_with(leaf.form, lexicon.forms))]))
-        if leaf not in self._terms:
-            joined = [family for form in leaf.joined if self._term(form) for family in self._family(form)]
-            self._terms[leaf] = list(dict.fromkeys((*self._family(leaf.form), *joined)))
-        return self._terms[leaf]
+        return self._known(leaf).terms
 
-    def _family(self, form: str) -> list[TermRange]:
-        """The terms that share the stem of a form."""
-        family, families = self._family_number(form), self._arrays.lexicon.families
-        return [] if family is None else [(families.item(family), families.item(family + 1))]
+    def _known(self, word: Word) -> _Known:
+        """What the lexicon knows of a word."""
+        if word not in self._words:
+            number, own = self._stem_number(word.form), self._term(word.form)
+            joined = [self._stem_number(form) for form in word.joined if self._term(form)]
+            stems = dict.fromkeys(each for each in (number, *joined) if each is not None)
+            families = self._arrays.lexicon.families
+            terms = [(families.item(each), families.item(each + 1)) for each in stems]
+            self._words[word] = _Known(number, terms, own)
+        return self._words[word]
 
-    def _family_number(self, form: str) -> int | None:
+    def _stem_number(self, form: str) -> int | None:
         """Where the stem of a form stands among the stems."""
-        if form not in self._family_numbers:
-            self._family_numbers[form] = place_of(stem(form), self._arrays.lexicon.stems)
-        return self._family_numbers[form]
+        return place_of(stem(form), self._arrays.lexicon.stems)
 
     def _commonest(self, terms: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
         if len(terms) <= MAX_FORMS:
@@ -269,11 +326,9 @@ class Lookup:
         return terms[np.argpartition(-held, MAX_FORMS)[:MAX_FORMS]]
 
     def _term(self, form: str) -> list[TermRange]:
-        if form not in self._forms:
-            place = place_of(form, self._arrays.lexicon.forms)
-            term = None if place is None else self._arrays.lexicon.term_of.item(place)
-            self._forms[form] = [] if term is None else [(term, term + 1)]
-        return self._forms[form]
+        place = place_of(form, self._arrays.lexicon.forms)
+        term = None if place is None else self._arrays.lexicon.term_of.item(place)
+        return [] if term is None else [(term, term + 1)]
 
     def _in_fields(self, found: Found, fields: Sequence[str]) -> Found:
         """What was found, in some fields only."""
@@ -281,8 +336,8 @@ class Lookup:
             return found
         kept = in_fields(self._arrays, found.places, fields)
         first, end = (int(np.count_nonzero(kept[:place])) for place in found.exact)
-        inside = None if found.inside is None else int(np.count_nonzero(kept[: found.inside]))
-        return Found(found.places[kept], found.amounts[kept], (first, end), inside)
+        inside, own = (None if end is None else int(np.count_nonzero(kept[:end])) for end in (found.inside, found.own))
+        return Found(found.places[kept], found.amounts[kept], (first, end), inside, own)
 
 
 def _counted(texts: Places) -> Found:

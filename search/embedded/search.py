@@ -10,12 +10,12 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import NO_DATE, Flags, stretches
+from index.arrays import NO_DATE, Flags, marked, stretches
 from search.embedded.deadline import Deadline
-from search.embedded.evidence import Ordinals
 from search.embedded.facets import Selection
 from search.embedded.generation import OpenGeneration
 from search.embedded.matching import Evaluation, foremost
+from search.embedded.sets import Ordinals, Sets
 from search.embedded.snippets import Marker
 from search.embedded.suggestion import respelled
 from search.people import Understood, understood
@@ -41,7 +41,7 @@ class Search:
     @property
     def total(self) -> int:
         """How many sets are found."""
-        return int(np.count_nonzero(self.selection.sets))
+        return self.selection.found.count
 
     @property
     def searched(self) -> bool:
@@ -78,21 +78,21 @@ class Search:
 
     def first(self, wanted: int) -> Ordinals:
         """The ordinals of the first so many sets in the order asked for."""
-        ordinals = self.selection.sets.nonzero()[0]
-        return foremost(self._keys(ordinals, wanted), ordinals, wanted)
+        return foremost(self._keys(wanted), self.selection.found.ordinals, wanted)
 
     def scores(self, ordinals: Ordinals) -> list[float]:
         """The scores of some sets."""
         ordered = np.argsort(ordinals)
         scores = np.empty(len(ordinals))
-        scores[ordered] = self.evaluation.scores_of(ordinals[ordered], len(ordinals))
+        scores[ordered] = self.evaluation.scores_of(Sets(marked(ordinals, self.generation.set_count)), len(ordinals))
         return scores.tolist()
 
-    def _keys(self, ordinals: Ordinals, wanted: int) -> npt.NDArray[np.float64] | npt.NDArray[np.int64] | None:
-        """What the sets are ordered by, the least first; None for their own order, newest first."""
+    def _keys(self, wanted: int) -> npt.NDArray[np.float64] | npt.NDArray[np.int64] | None:
+        """What the found sets are ordered by, the least first; None for their own order, newest first."""
+        ordinals = self.selection.found.ordinals
         match self.request.sort:
             case Sort.RELEVANCE:
-                return self._by_score(ordinals, wanted) if self.searched or _numbers(self.parsed.tree) else None
+                return self._by_score(wanted) if self.searched or _numbers(self.parsed.tree) else None
             case Sort.NEWEST:
                 return None
             case Sort.OLDEST:
@@ -101,13 +101,14 @@ class Search:
             case Sort.LONGEST_WAIT:
                 return -_waited(self.generation, self.today)[ordinals]
 
-    def _by_score(self, ordinals: Ordinals, wanted: int) -> npt.NDArray[np.float64]:
-        """What orders sets by score; the set named by its number comes before everything."""
-        keys = -self.evaluation.scores_of(ordinals, wanted)
+    def _by_score(self, wanted: int) -> npt.NDArray[np.float64]:
+        """What orders the found sets by score; the set named by its number comes before everything."""
+        found = self.selection.found
+        keys = -self.evaluation.scores_of(found, wanted)
         for number in _numbers(self.parsed.tree):
             set_id = self.generation.resolve(number)
             if set_id:
-                keys[ordinals == self.generation.ordinals[set_id]] = -np.inf
+                keys[found.ordinals == self.generation.ordinals[set_id]] = -np.inf
         return keys
 
     def suggestion(self) -> str | None:

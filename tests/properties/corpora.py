@@ -25,7 +25,7 @@ VALUES = {
 TODAY = date(2024, 6, 1)
 
 words = st.sampled_from([*WORDS, *WORDS, *NAMES])
-texts = st.lists(words, max_size=6).map(" ".join)
+texts = st.lists(st.one_of(words, st.just("openbaar vervoer")), max_size=6).map(" ".join)
 some_texts = st.lists(texts, max_size=2)
 
 
@@ -113,7 +113,12 @@ def combined(part: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 names = st.sampled_from(["De Boot", "de boot", "Boot", "boot", "tol", "Jansma", "de tol", "De Boot zee", "De EN Boot"])
-queries = st.one_of(*[st.recursive(leaves, combined, max_leaves=6)] * 9, names)
+beside = st.lists(st.sampled_from(["rood", "rode", "boot", "boten", "zee", "ov", "zvw"]), min_size=1, max_size=3).map(
+    " ".join
+)
+"""Words that are also written as one, and words that are also called otherwise."""
+
+queries = st.one_of(*[st.recursive(leaves, combined, max_leaves=6)] * 7, *[beside] * 2, names)
 
 
 @st.composite

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
+import pytest
 from corpora import TODAY, VALUES, corpora, requests
-from corpus import build_generation
+from corpus import build_generation, old, question
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reference import Held, Reference, text_leaves
@@ -47,6 +49,36 @@ def test_the_engine_agrees_with_the_reference(
         engine = EmbeddedEngine(Path(folder) / "generations")
         for request in asked:
             check(engine, Reference(corpus, TODAY), request, enough)
+        engine.close()
+
+
+BESIDE = [
+    "rood boot",
+    "rode boot zee",
+    "boot rood zee",
+    "ov",
+    "ov rood",
+    "zvw boot",
+    "openbaar vervoer",
+    "rood EN boot",
+]
+
+
+@pytest.mark.parametrize("common", [1, 3, 99])
+def test_what_stands_beside_a_common_word_counts_with_it(common: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["rood roodboot boot", "roodboot", "rode boten roodboten", "ov zvw", "openbaar vervoer", "boot zee rood"]
+    texts += ["zee", "zorgverzekeringswet zee", "rode zee"]
+    corpus = [
+        replace(old(), id=f"set-{n}", title=text, questions=(question(1, texts[n - 1]), question(2, "ov rood")))
+        for n, text in enumerate(texts)
+    ]
+    for module, name, number in ((compounds, "KNOWN", 1), (weighing, "COMMON", common), (holding, "SHARE", 1000)):
+        monkeypatch.setattr(module, name, number)
+    with TemporaryDirectory() as folder:
+        build_generation(Path(folder), corpus)
+        engine = EmbeddedEngine(Path(folder) / "generations")
+        for query in BESIDE:
+            check(engine, Reference(corpus, TODAY), SearchRequest(q=query), matching.ENOUGH)
         engine.close()
 
 

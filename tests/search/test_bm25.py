@@ -18,10 +18,10 @@ from corpus import EngineOf, old, question
 from whoosh import analysis, fields, query
 from whoosh.filedb.filestore import RamStorage
 
-from index import weighing
+from index import weighing, weights
 from index.analysis import forms, stem
 from index.weights import FIELD_WEIGHTS, FieldWeight
-from search.embedded import evidence, matching, postings
+from search.embedded import matching, postings
 from search.evaluate import ndcg
 from search.request import SearchRequest
 
@@ -139,7 +139,7 @@ def by_us(collection: Collection, engine_of: EngineOf) -> dict[str, list[str]]:
 @pytest.mark.skipif(not COLLECTIONS.exists(), reason="de verzamelingen liggen buiten het project")
 @pytest.mark.parametrize("name", ["cranfield", "cacm"])
 def test_bm25_is_as_good_as_others_have_it(name: str, engine_of: EngineOf, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evidence, "SATURATION", 1.2)  # the usual weights, and no Dutch compounds
+    monkeypatch.setattr(weights, "SATURATION", 1.2)  # the usual weights, and no Dutch compounds
     monkeypatch.setattr(matching, "PART", 0.0)
     monkeypatch.setattr(postings, "COMPOUND", 0.0)
     monkeypatch.setattr(weighing, "COMPOUND", 0.0)
