@@ -16,13 +16,16 @@ from index.schema import FACETS
 TOGETHER = 4_000_000
 """Letters of text that are cut together: the more, the less often a word is looked up, and the more memory it takes."""
 
+Name = tuple[str, str]
+"""A value as a set prints it: slug and label."""
+
 
 @dataclass(frozen=True, slots=True)
 class SetRow:
     """What is kept of a set besides its words.
 
     Days are `date.toordinal()` or NO_DATE. `repeats` are fields with the place of a question whose text there only
-    repeats an earlier one; `facets` are facet, slug and label of every value.
+    repeats an earlier one; `facets` are the values of all facets.
     """
 
     id: str
@@ -31,7 +34,7 @@ class SetRow:
     due: int
     questions: int
     repeats: tuple[tuple[str, int], ...]
-    facets: tuple[tuple[str, str, str], ...]
+    facets: tuple[tuple[str, Name], ...]
 
     @property
     def documents(self) -> int:
@@ -166,7 +169,7 @@ def row_of(record: QuestionSet) -> SetRow:
         due=_due(record),
         questions=len(record.questions),
         repeats=tuple(_repeats(record.questions)),
-        facets=tuple((facet.name, *value) for facet in FACETS for value in dict(facet.values(record)).items()),
+        facets=tuple((facet.name, value) for facet in FACETS for value in dict(facet.values(record)).items()),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from index.arrays import Compounds, Lexicon, Postings, QuestionBits, TextColumns, marked
+from index.cores import on_all_cores
 from index.weighing import inside_longer
 
 SHARE = 20
@@ -20,9 +21,12 @@ def question_bits(
     rows = np.full(len(starts) - 1, -1, dtype=np.int32)
     rows[common] = np.arange(len(common))
     bits = np.zeros((len(common), -(-documents // 8)), dtype=np.uint8)
-    for row, word in enumerate(common.tolist()):
+
+    def fill(word: int) -> None:
         own, longer = np.arange(starts[word], starts[word + 1]), inside_longer(word, postings, compounds)
         found = texts.documents[postings.texts[np.concatenate((own, longer))]]
         # -1, a text of a whole set, marks the last one
-        bits[row] = np.packbits(marked(found, documents + 1)[:documents])
+        bits[rows[word]] = np.packbits(marked(found, documents + 1)[:documents])
+
+    on_all_cores(fill, common.tolist())
     return QuestionBits(rows=rows, bits=bits)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
 from index.arrays import (
     Compounds,
-    Ints,
     Lexicon,
+    Offsets,
     Postings,
     SetPostings,
     TextColumns,
@@ -17,11 +20,12 @@ from index.arrays import (
     stretches,
     text_ranges,
 )
+from index.cores import on_all_cores
 from index.weights import COMPOUND, FIELD_WEIGHTS, FieldWeight
 
 Weights = npt.NDArray[np.float64]
-Sets = npt.NDArray[np.int64]
-Lengths = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.int64]
+SetNumbers = npt.NDArray[np.unsignedinteger[Any]]
 
 COMMON = 2_000
 """Words in fewer texts are weighed when they are looked for: that is as quick, and they are most of all words."""
@@ -58,6 +62,15 @@ def inside_longer(word: int, postings: Postings, compounds: Compounds) -> npt.ND
     return stretches(postings.offsets[wholes], postings.offsets[wholes + 1])
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The sets that hold a word, those that hold it itself before the others, and what it counts for each."""
+
+    sets: SetNumbers
+    weights: npt.NDArray[np.float32]
+    inside: int
+
+
 class _Weighing:
     """Weighs words one by one, each over all sets at once."""
 
@@ -72,52 +85,64 @@ class _Weighing:
     ) -> None:
         self._postings = postings
         self._set_of = texts.sets.astype(np.intp)  # the type that NumPy counts with
-        self._lexicon = lexicon
+        self._families = lexicon.families
         self._compounds = compounds
         self._weights = weights
         self._sets = sets
-        self._rows: list[tuple[Sets, npt.NDArray[np.float32]]] = []
 
     def rows(self) -> SetPostings:
         """The rows of all common words, and after them those of their forms."""
-        words, inside = self._words()
-        forms = self._forms()
-        held, amounts = zip(*self._rows, strict=True) if self._rows else ((), ())
+        words, forms = self._common_words(), self._common_forms()
+        of_words, of_forms = on_all_cores(self._word, words.tolist()), on_all_cores(self._form, forms.tolist())
+        inside = np.zeros(len(self._families) - 1, dtype=np.int32)
+        inside[words] = [row.inside for row in of_words]
+        word_offsets = _offsets(words, of_words, len(inside))
+        rows = [*of_words, *of_forms]
         return SetPostings(
-            word_offsets=offsets(words),
+            word_offsets=word_offsets,
             inside=inside,
-            form_offsets=offsets(forms) + int(words.sum()),
-            sets=np.concatenate([np.zeros(0, dtype=np.int64), *held]).astype(np.min_scalar_type(self._sets)),
-            weights=np.concatenate([np.zeros(0, dtype=np.float32), *amounts]),
+            form_offsets=_offsets(forms, of_forms, len(self._postings.offsets) - 1) + word_offsets[-1],
+            sets=np.concatenate([self._sets_as_kept(np.zeros(0)), *(row.sets for row in rows)]),
+            weights=np.concatenate([np.zeros(0, dtype=np.float32), *(row.weights for row in rows)]),
         )
 
-    def _words(self) -> tuple[Lengths, Ints]:
-        """Add the row of every common word; of each word the length of its row, and how many sets hold it itself."""
-        starts = self._postings.offsets[self._lexicon.families]
-        lengths, inside = np.zeros((2, len(starts) - 1), dtype=np.int64)
-        for word in np.flatnonzero(np.diff(starts) >= COMMON).tolist():
-            own, plain = self._summed(slice(int(starts[word]), int(starts[word + 1])))
-            longer, holding = self._summed(inside_longer(word, self._postings, self._compounds))
-            held = np.concatenate((np.flatnonzero(plain), np.flatnonzero(holding & ~plain)))
-            self._rows.append((held, (own + COMPOUND * longer)[held].astype(np.float32)))
-            lengths[word], inside[word] = len(held), np.count_nonzero(plain)
-        return lengths, inside.astype(np.int32)
+    def _sets_as_kept(self, sets: npt.NDArray[Any]) -> SetNumbers:
+        """Ordinals of sets, in as few bytes as will do for all of them."""
+        return sets.astype(np.min_scalar_type(self._sets))
 
-    def _forms(self) -> Lengths:
-        """Add the row of every common form of a common word that has more to it; of each form the length of its row."""
-        families = np.diff(self._lexicon.families)
+    def _common_words(self) -> Numbers:
+        return np.flatnonzero(np.diff(self._postings.offsets[self._families]) >= COMMON)
+
+    def _common_forms(self) -> Numbers:
+        """Every common form of a word that has more to it."""
+        families = np.diff(self._families)
         more = np.repeat((families > 1) | (np.diff(self._compounds.whole_offsets) > 0), families)
-        lengths = np.zeros(len(more), dtype=np.int64)
-        for form in np.flatnonzero(more & (np.diff(self._postings.offsets) >= COMMON)).tolist():
-            own, plain = self._summed(slice(*self._postings.offsets[form : form + 2].tolist()))
-            held = np.flatnonzero(plain)
-            self._rows.append((held, own[held].astype(np.float32)))
-            lengths[form] = len(held)
-        return lengths
+        return np.flatnonzero(more & (np.diff(self._postings.offsets) >= COMMON))
+
+    def _word(self, word: int) -> _Row:
+        first, end = self._postings.offsets[self._families[word : word + 2]].tolist()
+        own, plain = self._summed(slice(first, end))
+        longer, holding = self._summed(inside_longer(word, self._postings, self._compounds))
+        held = np.concatenate((np.flatnonzero(plain), np.flatnonzero(holding & ~plain)))
+        weights = (own + COMPOUND * longer)[held].astype(np.float32)
+        return _Row(self._sets_as_kept(held), weights, int(np.count_nonzero(plain)))
+
+    def _form(self, form: int) -> _Row:
+        own, plain = self._summed(slice(*self._postings.offsets[form : form + 2].tolist()))
+        held = np.flatnonzero(plain)
+        return _Row(self._sets_as_kept(held), own[held].astype(np.float32), len(held))
 
     def _summed(self, part: slice | npt.NDArray[np.int64]) -> tuple[Weights, npt.NDArray[np.bool_]]:
         """For every set the weighted occurrences in some postings, and whether it has any: they may weigh nothing."""
         texts = self._postings.texts[part]
         sets = self._set_of[texts]
         weighed = self._postings.frequencies[part] * self._weights[texts]
-        return np.bincount(sets, weighed, self._sets).astype(np.float64), marked(sets, self._sets)
+        summed = np.bincount(sets, weighed, self._sets).astype(np.float64, copy=False)
+        return summed, marked(sets, self._sets)
+
+
+def _offsets(numbers: Numbers, rows: list[_Row], count: int) -> Offsets:
+    """Where the row of each of so many words begins, when only those of these numbers have one."""
+    lengths = np.zeros(count, dtype=np.int64)
+    lengths[numbers] = [len(row.sets) for row in rows]
+    return offsets(lengths)
