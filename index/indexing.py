@@ -21,8 +21,8 @@ from index.cores import without_collecting_garbage
 from index.meter import Progress
 from index.store import RecordStore
 
-FEW = 500
-"""So few sets are taken in before another process has even started."""
+FEW = 2_000
+"""So few sets are taken in before another process has started and could be of any help."""
 
 _STRETCH = 100
 """Sets that a process takes at a time."""

@@ -64,7 +64,8 @@ def test_an_empty_store_gives_an_empty_generation(tmp_path: Path) -> None:
     assert (response.total.sets, response.hits, coverage.first_asked) == (0, (), None)
 
 
-def test_several_processes_build_the_same(tmp_path: Path) -> None:
+def test_several_processes_build_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexing, "FEW", 0)
     records = [
         replace(trein(), id=f"2023Z{n:05d}", questions=(question(1, f"boer {n}"),) * (n % 3)) for n in range(999)
     ]
@@ -129,9 +130,10 @@ BUILD = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from index import writer
+from index import indexing, writer
 from index.store import RecordStore
 
+indexing.FEW = 0
 folder = Path(sys.argv[1])
 with RecordStore(folder / "records.sqlite") as store:
     print("building", flush=True)
