@@ -3,7 +3,8 @@
     python -m benchmarks.compare [--keep FOLDER] [--rounds N] [--share PART] [--without ENGINE ...]
                                  [--no-growth] [--write FILE]
 
-Every engine builds in a process of its own. Then all of them answer every query in turn, round after round, so that
+Every engine builds in a process of its own, from the records on disk: reading them is a part of every build, and told
+apart. Then all of them answer every query in turn, round after round, so that
 whatever else the machine does falls on all alike; a query's time is the median of its rounds. Wall time and CPU time of
 the asking thread are both kept: on a busy machine the second is the steadier one.
 """
@@ -18,7 +19,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -26,10 +27,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks import picture
-from benchmarks.corpus import prepared, records, rows
+from benchmarks.corpus import prepared, records, rows, write_share
 from benchmarks.engines import Ask, engines, make_generation
 from benchmarks.querylog import Query, queries
-from index.store import RecordStore
 
 OURS = "vraagbaak"
 SHARES = (0.125, 0.25, 0.5, 1, 4)
@@ -43,16 +43,17 @@ def main() -> None:
     with place as kept:
         folder = Path(kept)
         folder.mkdir(parents=True, exist_ok=True)
-        store = prepared(folder)
+        store, share = prepared(folder), options.share
         names = [name for name in engines() if name not in options.without]
-        share = options.share
+        _write_records(folder, share)
+        read = _in_process("read", OURS, folder, share)
         builds = {name: _in_process("build", name, folder, share) for name in names}
-        served = _generation(folder, share)
-        log = queries(list(rows(records(store, 1))))
+        served = _in_process("generation", OURS, folder, share)
+        log = queries(list(rows(records(store))))
         wall, cpu, agreeing = _ask_in_turn({name: _opened(name, folder, share) for name in names}, log, options.rounds)
         starts = {name: _in_process("start", name, folder, share) for name in names}
         growth = {} if options.no_growth else {part: _grown(folder, part) for part in SHARES}
-    _print(builds, served, starts, wall, cpu, agreeing, log, growth)
+    _print(builds, read, served, starts, wall, cpu, agreeing, log, growth)
     if options.write:
         picture.write(Path(options.write), cpu, log, growth)
 
@@ -80,12 +81,10 @@ def _in_process(what: str, name: str, folder: Path, share: float) -> dict[str, A
     return measured
 
 
-def _generation(folder: Path, share: float) -> dict[str, Any]:
-    """A whole generation of ours; a process of its own writes the records, so that only the build is measured."""
-    _in_process("records", OURS, folder, share)
-    measured = _in_process("generation", OURS, folder, share)
-    (_place(folder, OURS, share) / "records.sqlite").unlink(missing_ok=True)
-    return measured
+def _write_records(folder: Path, share: float) -> None:
+    """Write the records of a share of the papers; in a process of its own, so that only builds are measured."""
+    if share != 1:
+        _in_process("records", OURS, folder, share)
 
 
 def _place(folder: Path, name: str, share: float) -> Path:
@@ -97,16 +96,22 @@ def _step(what: str, name: str, folder: Path, share: float) -> dict[str, Any]:
     place = _place(folder, name, share)
     if what == "start":
         return _start(name, folder, share)
-    if what == "generation":
-        return _timed(lambda: make_generation(place / "records.sqlite", place, jobs=2))
-    sets = records(prepared(folder), share)
     if what == "records":
-        with RecordStore(place / "records.sqlite") as store:
-            return _timed(lambda: store.replace(sets))
-    measured = _timed(lambda: engines()[name].build(sets, place))
+        return _timed(lambda: write_share(prepared(folder), share, _store(folder, share)))
+    store = _store(folder, share)
+    if what == "read":
+        return _timed(lambda: deque(records(store), maxlen=0))
+    if what == "generation":
+        return _timed(lambda: make_generation(store, place))
+    measured = _timed(lambda: engines()[name].build(store, place))
     size = sum(file.stat().st_size for file in place.rglob("*") if file.is_file())
-    text = sum(len(row.body.encode()) for row in rows(sets))
-    return {**measured, "questions": sum(len(one.questions) for one in sets), "size": size, "text": text}
+    counted = [(len(record.questions), len(row.body.encode())) for record in records(store) for row in rows([record])]
+    return {**measured, "questions": sum(n for n, _ in counted), "size": size, "text": sum(text for _, text in counted)}
+
+
+def _store(folder: Path, share: float) -> Path:
+    """The records of a share of the papers."""
+    return folder / ("papers.sqlite" if share == 1 else f"papers-{share:g}.sqlite")
 
 
 def _timed(work: Callable[[], None]) -> dict[str, float]:
@@ -174,17 +179,19 @@ def _ask_in_turn(asks: dict[str, Ask], log: list[Query], rounds: int) -> tuple[T
 
 def _grown(folder: Path, share: float) -> dict[str, Any]:
     """Our build and our times, and those of tantivy where it is, at a share of the corpus."""
-    build = _generation(folder, share)
+    _write_records(folder, share)
+    build = _in_process("generation", OURS, folder, share)
     names = [name for name in (OURS, "tantivy") if name in engines()]
     for name in names[1:]:
         _in_process("build", name, folder, share)
-    log = queries(list(rows(records(prepared(folder), 1))))
+    log = queries(list(rows(records(prepared(folder)))))
     _, cpu, _ = _ask_in_turn({name: _opened(name, folder, share) for name in names}, log, 3)
     return {"build": build, "cpu": cpu}
 
 
 def _print(
     builds: dict[str, Any],
+    read: dict[str, Any],
     served: dict[str, Any],
     starts: dict[str, Any],
     wall: Times,
@@ -205,6 +212,7 @@ def _print(
             for name, b in builds.items()
         },
     )
+    print(f"reading the records, which is part of every build: {read['cpu']:.1f} s of CPU\n")
     print(
         f"a whole generation of ours, records and all, with two processes: {served['wall']:.1f} s by the wall, "
         f"{served['cpu']:.1f} s of CPU, {served['in_all']:.0f} MB\n"

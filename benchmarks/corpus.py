@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -59,25 +59,38 @@ def _read_papers(folder: Path, papers: Sequence[Path], store: Path) -> None:
             records.replace(question_set(name, parts.parts([name])) for name in names[first : first + 500])
 
 
-def records(store: Path, share: float) -> list[QuestionSet]:
-    """A share of the sets, evenly chosen; more than all of them by repetition under other ids."""
+def write_share(store: Path, share: float, target: Path) -> None:
+    """Write a share of the sets, evenly chosen, as records; more than all of them by repetition under other ids."""
+    every = list(records(store))
+    chosen = every[:: round(1 / share)] if share <= 1 else _repeated(every, round(share))
+    with RecordStore(target) as written:
+        written.replace(chosen)
+
+
+def _repeated(sets: Sequence[QuestionSet], times: int) -> Iterator[QuestionSet]:
+    return (replace(record, id=f"{record.id}-{copy}", aliases=()) for copy in range(times) for record in sets)
+
+
+def records(store: Path) -> Iterator[QuestionSet]:
+    """All sets of a store, read one by one."""
     with RecordStore(store, read_only=True) as papers:
-        every = list(papers)
-    if share <= 1:
-        return every[:: round(1 / share)]
-    return [replace(record, id=f"{record.id}-{copy}", aliases=()) for copy in range(round(share)) for record in every]
+        yield from papers
 
 
-def rows(sets: Sequence[QuestionSet]) -> Iterator[Row]:
+def rows(sets: Iterable[QuestionSet]) -> Iterator[Row]:
     """The sets as the other engines take them."""
-    for record in sets:
-        facets = {name: tuple(slug for slug in dict(_VALUES[name](record))) for name in COUNTED}
-        yield Row(record.id, _body(record), facets)
+    return map(_row, sets)
 
 
-def question_rows(sets: Sequence[QuestionSet]) -> Iterator[Row]:
+def _row(record: QuestionSet) -> Row:
+    facets = {name: tuple(slug for slug in dict(_VALUES[name](record))) for name in COUNTED}
+    return Row(record.id, _body(record), facets)
+
+
+def question_rows(sets: Iterable[QuestionSet]) -> Iterator[Row]:
     """A row for each question with its answer; the title stands with all of them."""
-    for row, record in zip(rows(sets), sets, strict=True):
+    for record in sets:
+        row = _row(record)
         fields = [texts_of(record, name) for name in ("question", "answer", "notes")]
         for texts in zip(*fields, strict=True):
             pieces = [record.title, *(piece for text in texts for piece in text)]

@@ -5,18 +5,17 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
-from benchmarks.corpus import COUNTED, question_rows, rows
+from benchmarks.corpus import COUNTED, question_rows, records, rows
 from benchmarks.querylog import Query
 from index import segments, writer
-from index.collecting import Collector
-from index.records import QuestionSet
+from index.indexing import collect
 from index.store import RecordStore
 from search.embedded.deadline import Deadline
 from search.embedded.engine import EmbeddedEngine
@@ -25,6 +24,7 @@ from search.request import Filter, SearchRequest
 
 TODAY = date(2008, 12, 31)
 BEST = 10
+JOBS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ Ask = Callable[[Query], Outcome]
 class Peer(Protocol):
     """An engine in the comparison."""
 
-    def build(self, sets: Sequence[QuestionSet], folder: Path) -> None:
-        """Index all sets in a folder."""
+    def build(self, store: Path, folder: Path) -> None:
+        """Index all sets of a store in a folder."""
         ...
 
     def open(self, folder: Path) -> Ask:
@@ -54,12 +54,12 @@ class Peer(Protocol):
 class Vraagbaak:
     """Ours, below the page: the records stay out, as with the others."""
 
-    def build(self, sets: Sequence[QuestionSet], folder: Path) -> None:
-        collector = Collector()
-        for record in sorted(sets, key=_newest_first):
-            collector.add(record)
+    def build(self, store: Path, folder: Path) -> None:
+        with RecordStore(store, read_only=True) as kept:
+            ids = kept.ids()
         with segments.writing(folder / "whoosh") as index_writer:
-            index_writer.take(collector.collected())
+            for each in collect(store, ids, JOBS, lambda *_: None):
+                index_writer.take(each)
 
     def open(self, folder: Path) -> Ask:
         engine = EmbeddedEngine(folder / "generations")
@@ -78,15 +78,11 @@ class Vraagbaak:
         return ask
 
 
-def make_generation(store: Path, folder: Path, jobs: int) -> None:
+def make_generation(store: Path, folder: Path) -> None:
     """A whole generation of ours, as `vraagbaak build` makes it."""
-    with RecordStore(store) as records:
+    with RecordStore(store) as kept:
         now = datetime.now(UTC)
-        writer.build(records, folder / "generations", jobs=jobs, now=now, progress=lambda *_: None)
-
-
-def _newest_first(record: QuestionSet) -> tuple[int, str]:
-    return (-record.asked_on.toordinal() if record.asked_on else 1, record.id)
+        writer.build(kept, folder / "generations", jobs=JOBS, now=now, progress=lambda *_: None)
 
 
 class Tantivy:
@@ -94,13 +90,13 @@ class Tantivy:
 
     rows = staticmethod(rows)
 
-    def build(self, sets: Sequence[QuestionSet], folder: Path) -> None:
+    def build(self, store: Path, folder: Path) -> None:
         import tantivy
 
         folder.mkdir(exist_ok=True)
         place = self._open(folder)
         adding = place.writer(heap_size=512_000_000, num_threads=1)
-        for row in self.rows(sets):
+        for row in self.rows(records(store)):
             document = tantivy.Document()
             document.add_text("id", row.id)
             document.add_text("body", row.body)
@@ -165,7 +161,9 @@ class TantivyQuestions(Tantivy):
 class Sqlite:
     """SQLite FTS5 without a stemmer, as it comes; facets in tables beside it."""
 
-    def build(self, sets: Sequence[QuestionSet], folder: Path) -> None:
+    rows = staticmethod(rows)
+
+    def build(self, store: Path, folder: Path) -> None:
         folder.mkdir(exist_ok=True)
         with sqlite3.connect(folder / "fts.sqlite") as db:
             db.execute("CREATE TABLE paper (number INTEGER PRIMARY KEY, id TEXT)")
@@ -174,7 +172,7 @@ class Sqlite:
             )
             for name in COUNTED:
                 db.execute(f"CREATE TABLE {name} (paper INTEGER, value TEXT)")
-            for number, row in enumerate(rows(sets)):
+            for number, row in enumerate(self.rows(records(store))):
                 db.execute("INSERT INTO paper VALUES (?, ?)", (number, row.id))
                 db.execute("INSERT INTO body (rowid, text) VALUES (?, ?)", (number, row.body))
                 for name, values in row.facets.items():
@@ -209,16 +207,22 @@ class Sqlite:
         return ask
 
 
+class SqliteQuestions(Sqlite):
+    """The same with a row for each question: it finds and counts questions, not sets."""
+
+    rows = staticmethod(question_rows)
+
+
 class Xapian:
     """Xapian with its Dutch stemmer; it counts the first value of each facet only."""
 
-    def build(self, sets: Sequence[QuestionSet], folder: Path) -> None:
+    def build(self, store: Path, folder: Path) -> None:
         import xapian
 
         db = xapian.WritableDatabase(str(folder), xapian.DB_CREATE_OR_OVERWRITE)
         generator = xapian.TermGenerator()
         generator.set_stemmer(xapian.Stem("dutch"))
-        for row in rows(sets):
+        for row in rows(records(store)):
             document = xapian.Document()
             generator.set_document(document)
             generator.index_text(row.body)
@@ -265,7 +269,7 @@ class Xapian:
 class StockWhoosh:
     """Whoosh as it comes: its Dutch analyser, its codec, its collectors."""
 
-    def build(self, sets: Sequence[QuestionSet], folder: Path) -> None:
+    def build(self, store: Path, folder: Path) -> None:
         from whoosh import fields
         from whoosh.analysis import LanguageAnalyzer
         from whoosh.index import create_in
@@ -274,7 +278,7 @@ class StockWhoosh:
         facets = {name: fields.KEYWORD(commas=True, sortable=True) for name in COUNTED}
         schema = fields.Schema(id=fields.ID(stored=True), body=fields.TEXT(analyzer=LanguageAnalyzer("nl")), **facets)
         adding = create_in(str(folder), schema).writer(limitmb=512)
-        for row in rows(sets):
+        for row in rows(records(store)):
             values = {name: ",".join(slugs) for name, slugs in row.facets.items()}
             adding.add_document(id=row.id, body=row.body, **values)
         adding.commit()
@@ -315,7 +319,8 @@ class StockWhoosh:
 def engines() -> dict[str, Peer]:
     """All engines that are installed; Debian puts Xapian where a virtual environment does not look."""
     sys.path.append("/usr/lib/python3/dist-packages")
-    peers: dict[str, Peer] = {"vraagbaak": Vraagbaak(), "SQLite FTS5": Sqlite(), "stock Whoosh": StockWhoosh()}
+    peers: dict[str, Peer] = {"vraagbaak": Vraagbaak(), "SQLite FTS5": Sqlite()}
+    peers |= {"SQLite FTS5 on questions": SqliteQuestions(), "stock Whoosh": StockWhoosh()}
     if find_spec("tantivy"):
         peers |= {"tantivy": Tantivy(), "tantivy on questions": TantivyQuestions()}
     if find_spec("xapian"):

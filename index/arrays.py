@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from index.cores import on_all_cores
 from index.schema import TEXT_FIELDS
 
 Ints = npt.NDArray[np.int32]
@@ -138,14 +140,15 @@ class Postings:
         high = np.flatnonzero(frequencies > MOST)
         more = (frequencies[high] - 1) // MOST
         before = np.repeat(high, more)
-        counts = frequencies.copy()
-        counts[high] -= MOST * more
-        begins = np.concatenate(([0], np.cumsum(np.insert(counts, before, MOST))))
+        counts = frequencies.astype(np.uint8)
+        counts[high] = frequencies[high] - MOST * more
+        begins = np.zeros(len(counts) + len(before) + 1, dtype=np.uint8)
+        np.cumsum(np.insert(counts, before, MOST), dtype=np.uint8, out=begins[1:])
         return cls(
             offsets=offsets + np.searchsorted(before, offsets),
             texts=np.insert(texts, before, texts[before]),
-            begins=begins.astype(np.uint8),
-            turns=np.searchsorted(begins, np.arange(MOST + 1, begins[-1] + 1, MOST + 1)).astype(np.int32),
+            begins=begins,
+            turns=(np.flatnonzero(begins[1:] < begins[:-1]) + 1).astype(np.int32),
             position_offsets=position_offsets,
             positions=positions,
         )
@@ -330,20 +333,25 @@ def stretches(starts: npt.NDArray[Any], ends: npt.NDArray[Any]) -> npt.NDArray[n
 
 def save(arrays: Arrays, stem: str) -> None:
     """Write all arrays into files whose names begin with `stem`."""
+    on_all_cores(lambda named: _save_array(f"{stem}.{named[0]}.npy", named[1]), _named(arrays))
     _save_json(f"{stem}.ids.json", arrays.ids)
-    for name in ("compounds", "postings", "weighed", "holding", "texts", "documents", "sets"):
-        _save_columns(f"{stem}.{name}", getattr(arrays, name))
-    lexicon = arrays.lexicon
-    _save_json(f"{stem}.forms.json", lexicon.forms)
-    _save_json(f"{stem}.stems.json", lexicon.stems)
-    _save_array(f"{stem}.lexicon.term_of.npy", lexicon.term_of)
-    _save_array(f"{stem}.lexicon.places.npy", lexicon.places)
-    _save_array(f"{stem}.lexicon.families.npy", lexicon.families)
-    for name, facet in arrays.facets.items():
-        _save_array(f"{stem}.facet.{name}.sets.npy", facet.sets)
-        _save_array(f"{stem}.facet.{name}.values.npy", facet.values)
+    _save_json(f"{stem}.forms.json", arrays.lexicon.forms)
+    _save_json(f"{stem}.stems.json", arrays.lexicon.stems)
     names = {name: (facet.slugs, facet.labels, facet.otherwise) for name, facet in arrays.facets.items()}
     _save_json(f"{stem}.facets.json", names)
+
+
+def _named(arrays: Arrays) -> Iterator[tuple[str, npt.NDArray[Any]]]:
+    """All arrays with their names."""
+    for name in ("compounds", "postings", "weighed", "holding", "texts", "documents", "sets"):
+        columns = getattr(arrays, name)
+        for column in fields(columns):
+            yield f"{name}.{column.name}", getattr(columns, column.name)
+    for name in ("term_of", "places", "families"):
+        yield f"lexicon.{name}", getattr(arrays.lexicon, name)
+    for name, facet in arrays.facets.items():
+        yield f"facet.{name}.sets", facet.sets
+        yield f"facet.{name}.values", facet.values
 
 
 def load(stem: str) -> Arrays:
@@ -367,11 +375,6 @@ def load(stem: str) -> Arrays:
         sets=_load_columns(f"{stem}.sets", SetColumns),
         facets={name: _load_facet(f"{stem}.facet.{name}", rows) for name, rows in names.items()},
     )
-
-
-def _save_columns(stem: str, columns: Any) -> None:
-    for column in fields(columns):
-        _save_array(f"{stem}.{column.name}.npy", getattr(columns, column.name))
 
 
 def _load_columns(stem: str, kind: type[_Columns]) -> _Columns:

@@ -1,21 +1,23 @@
-"""Records → words and rows: every text is cut once, and only numbers are kept.
-
-A text is cut at its blanks, which is quick; each of the pieces that this gives is only then cut into words, once for
-all the times that it is in a text.
-"""
+"""Records → words and rows: every text is cut once, many of them together, and only numbers are kept."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from index.analysis import forms
-from index.arrays import FIELD_ORDER, NO_DATE, Ints, offsets, stretches
+from index.arrays import FIELD_ORDER, NO_DATE, Ints
+from index.cutting import Cutter
 from index.records import Question, QuestionSet, Status, text_of
 from index.schema import FACETS
+
+TOGETHER = 4_000_000
+"""Letters of text that are cut together: the more, the less often a word is looked up, and the more memory it takes."""
+
+Name = tuple[str, str]
+"""A value as a set prints it: slug and label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class SetRow:
     """What is kept of a set besides its words.
 
     Days are `date.toordinal()` or NO_DATE. `repeats` are fields with the place of a question whose text there only
-    repeats an earlier one; `facets` are facet, slug and label of every value.
+    repeats an earlier one; `facets` are the values of all facets.
     """
 
     id: str
@@ -32,7 +34,7 @@ class SetRow:
     due: int
     questions: int
     repeats: tuple[tuple[str, int], ...]
-    facets: tuple[tuple[str, str, str], ...]
+    facets: tuple[tuple[str, Name], ...]
 
     @property
     def documents(self) -> int:
@@ -73,8 +75,8 @@ class Collector:
     def __init__(self) -> None:
         self._rows: list[SetRow] = []
         self._documents = 0
-        self._chunks = _Numbers()
-        self._fields = {field.name: _GrowingStream() for field in FIELD_ORDER}
+        self._cutter = Cutter()
+        self._fields = {field.name: _GrowingStream(self._cutter) for field in FIELD_ORDER}
 
     def add(self, record: QuestionSet) -> None:
         """Take in one set."""
@@ -82,65 +84,45 @@ class Collector:
             owner = len(self._rows) if field.of_set else self._documents
             for place, pieces in enumerate(_TEXTS[field.name](record)):
                 for piece in pieces:
-                    self._fields[field.name].add(owner + place, map(self._chunks.__getitem__, piece.split()))
+                    self._fields[field.name].add(owner + place, piece)
         row = row_of(record)
         self._rows.append(row)
         self._documents += row.documents
 
     def collected(self) -> Collected:
         """All that was taken in."""
-        words = _WordsOfChunks.of(self._chunks)
-        streams = {name: stream.in_words(words) for name, stream in self._fields.items()}
-        return Collected(self._rows, words.forms, streams)
-
-
-class _Numbers(dict[str, int]):
-    """Strings, numbered as they are first asked for."""
-
-    def __missing__(self, string: str) -> int:
-        number = self[string] = len(self)
-        return number
-
-
-@dataclass(frozen=True, slots=True)
-class _WordsOfChunks:
-    """The words of what stands between two blanks: of chunk n the numbers `words[starts[n]:starts[n + 1]]` of forms."""
-
-    forms: list[str]
-    words: Ints
-    starts: Ints
-
-    @classmethod
-    def of(cls, chunks: Iterable[str]) -> _WordsOfChunks:
-        """The words of all chunks."""
-        numbers, words, counts = _Numbers(), array("i"), array("i")
-        for chunk in chunks:
-            before = len(words)
-            words.extend(map(numbers.__getitem__, forms(chunk)))
-            counts.append(len(words) - before)
-        starts = offsets(np.array(counts, dtype=np.int32)).astype(np.int32)
-        return cls(list(numbers), np.array(words, dtype=np.int32), starts)
+        streams = {name: stream.stream() for name, stream in self._fields.items()}
+        return Collected(self._rows, self._cutter.forms, streams)
 
 
 class _GrowingStream:
-    """A stream while it is being collected: the chunks of each piece that has any, and whose it is."""
+    """A stream while it is being collected: what was cut of it, and the pieces that are to be cut together."""
 
-    def __init__(self) -> None:
-        self._chunks, self._ends, self._owners = array("i"), array("i", [0]), array("i")
+    def __init__(self, cutter: Cutter) -> None:
+        self._cutter = cutter
+        self._owners = array("i")
+        self._cut: list[tuple[Ints, Ints]] = []
+        self._waiting: list[str] = []
+        self._letters = 0
 
-    def add(self, owner: int, chunks: Iterator[int]) -> None:
-        self._chunks.extend(chunks)
-        if len(self._chunks) > self._ends[-1]:
-            self._ends.append(len(self._chunks))
-            self._owners.append(owner)
+    def add(self, owner: int, piece: str) -> None:
+        """Take in a piece of the text of a set or document."""
+        self._owners.append(owner)
+        self._waiting.append(piece)
+        self._letters += len(piece)
+        if self._letters > TOGETHER:
+            self._cut_waiting()
 
-    def in_words(self, known: _WordsOfChunks) -> Stream:
-        """The stream in words; pieces without any are left out."""
-        chunks, owners = np.array(self._chunks, dtype=np.int32), np.array(self._owners, dtype=np.int32)
-        first, end = known.starts[chunks], known.starts[chunks + 1]
-        reached = offsets(end - first)[np.array(self._ends, dtype=np.int32)]
-        lengths = np.diff(reached).astype(np.int32)
-        return Stream(known.words[stretches(first, end)], lengths[lengths > 0], owners[lengths > 0])
+    def _cut_waiting(self) -> None:
+        self._cut.append(self._cutter.cut(self._waiting))
+        self._waiting, self._letters = [], 0
+
+    def stream(self) -> Stream:
+        """All of it; pieces without words are left out."""
+        self._cut_waiting()
+        words, lengths = (np.concatenate(each) for each in zip(*self._cut, strict=True))
+        owners = np.array(self._owners, dtype=np.int32)
+        return Stream(words, lengths[lengths > 0], owners[lengths > 0])
 
 
 Pieces = tuple[str, ...]
@@ -187,7 +169,7 @@ def row_of(record: QuestionSet) -> SetRow:
         due=_due(record),
         questions=len(record.questions),
         repeats=tuple(_repeats(record.questions)),
-        facets=tuple((facet.name, *value) for facet in FACETS for value in dict(facet.values(record)).items()),
+        facets=tuple((facet.name, value) for facet in FACETS for value in dict(facet.values(record)).items()),
     )
 
 

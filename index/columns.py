@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 import numpy as np
 
 from index.arrays import FacetColumn, Ints, Offsets
-from index.collecting import SetRow
+from index.collecting import Name, SetRow
 from index.moves import Moves, interleaved
 from index.schema import FACETS
-
-Name = tuple[str, str]
-"""A value as a set prints it: slug and label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +25,27 @@ class _Pairs:
 
 def facet_columns(rows: list[SetRow]) -> dict[str, FacetColumn]:
     """Which sets have which values, for every facet."""
-    pairs: dict[str, list[tuple[int, Name]]] = defaultdict(list)
+    pairs = {facet.name: _GrowingPairs() for facet in FACETS}
     for ordinal, row in enumerate(rows):
-        for facet, slug, label in row.facets:
-            pairs[facet].append((ordinal, (slug, label)))
-    return {facet.name: _column(_numbered(pairs[facet.name])) for facet in FACETS}
+        for facet, name in row.facets:
+            pairs[facet].add(ordinal, name)
+    return {facet: _column(grown.pairs()) for facet, grown in pairs.items()}
 
 
-def _numbered(pairs: list[tuple[int, Name]]) -> _Pairs:
-    numbers: dict[Name, int] = {}
-    of_pairs = [numbers.setdefault(name, len(numbers)) for _, name in pairs]
-    sets = np.array([ordinal for ordinal, _ in pairs], dtype=np.int32)
-    return _Pairs(sets, np.array(of_pairs, dtype=np.int32), list(numbers))
+class _GrowingPairs:
+    """The pairs of one facet while they are being collected."""
+
+    def __init__(self) -> None:
+        self._sets, self._numbers = array("i"), array("i")
+        self._names: dict[Name, int] = {}
+
+    def add(self, ordinal: int, name: Name) -> None:
+        self._sets.append(ordinal)
+        self._numbers.append(self._names.setdefault(name, len(self._names)))
+
+    def pairs(self) -> _Pairs:
+        """All of them."""
+        return _Pairs(np.array(self._sets, dtype=np.int32), np.array(self._numbers, dtype=np.int32), list(self._names))
 
 
 def _column(pairs: _Pairs) -> FacetColumn:

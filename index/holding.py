@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from index.arrays import Compounds, Lexicon, Postings, QuestionBits, TextColumns, marked
+from index.cores import on_all_cores
 from index.weighing import inside_longer
 
 SHARE = 60
@@ -18,9 +19,13 @@ def question_bits(
     starts = postings.offsets[lexicon.families]
     common = np.flatnonzero(np.diff(starts) * SHARE > documents)
     bits = np.zeros((len(common), -(-documents // 8)), dtype=np.uint8)
-    for row, word in enumerate(common.tolist()):
+
+    def fill(row: int) -> None:
+        word = int(common[row])
         own, longer = np.arange(starts[word], starts[word + 1]), inside_longer(word, postings, compounds)
         found = texts.documents[postings.texts[np.concatenate((own, longer))]]
         # -1, a text of a whole set, marks the last one
         bits[row] = np.packbits(marked(found, documents + 1)[:documents])
+
+    on_all_cores(fill, range(len(common)))
     return QuestionBits(words=common.astype(np.int32), bits=bits)

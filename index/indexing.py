@@ -1,104 +1,108 @@
-"""Take in the words of all records, in several processes when asked."""
+"""Take in the words of all records, in several processes when asked.
+
+Each process takes some more sets as soon as it is done with those it had, so that all are done at the same time. The
+one that asked for the work takes part: it is well on its way before the others have started.
+"""
 
 from __future__ import annotations
 
 import gc
 import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
+from threading import Thread
 
 from index.collecting import Collected, Collector
+from index.cores import without_collecting_garbage
 from index.meter import Progress
 from index.store import RecordStore
 
-_LOOK_EVERY = 0.2
-"""Seconds between two looks at how far the other processes are."""
+FEW = 2_000
+"""So few sets are taken in before another process has started and could be of any help."""
 
-_TELL_EVERY = 100
-"""Sets between two reports of a process."""
+_STRETCH = 100
+"""Sets that a process takes at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """A stretch of sets for one process: where the records are, which sets, and who asked for it."""
+    """Where the records are, and which sets are to be taken in."""
 
     records: Path
     ids: Sequence[str]
-    parent: int
-
-
-class OrphanedError(Exception):
-    """The build that this process worked for is gone."""
 
 
 def collect(records: Path, ids: Sequence[str], jobs: int, progress: Progress) -> list[Collected]:
-    """All sets taken in, in at most `jobs` stretches."""
-    tasks = [_Task(records, stretch, os.getpid()) for stretch in _stretches(ids, jobs)]
-    if len(tasks) == 1:
-        return [_collect(tasks[0], lambda done: _tell(done, len(ids), progress))]
+    """All sets taken in, by at most `jobs` processes, this one among them."""
+
+    def tell(first: int) -> None:
+        progress(first, len(ids), "sets geïndexeerd")
+
+    task = _Task(records, ids)
+    with without_collecting_garbage():
+        if jobs == 1 or len(ids) <= FEW:
+            collected = [_collect(task, range(0, len(ids), _STRETCH), tell)]
+        else:
+            collected = _collect_together(task, jobs - 1, tell)
+    progress(len(ids), None, "sets geïndexeerd; de index wordt nu weggeschreven")
+    return collected
+
+
+def _collect_together(task: _Task, others: int, tell: Callable[[int], None]) -> list[Collected]:
     context = get_context("spawn")
-    done = context.Value("q", 0)
-    with context.Pool(len(tasks), _start_process, (done,)) as pool:
-        outcome = pool.map_async(_collect_beside_others, tasks, chunksize=1)
-        while not outcome.ready():
-            _tell(done.value, len(ids), progress)
-            outcome.wait(_LOOK_EVERY)
-        return outcome.get()
+    begun = context.Value("q", 0)
+    with context.Pool(others, _start_process, (begun,)) as pool:
+        theirs = pool.map_async(_collect_beside, [task] * others, chunksize=1)
+        own = _collect(task, _stretches(begun, len(task.ids)), tell)
+        return [own, *theirs.get()]
 
 
-def _tell(done: int, total: int, progress: Progress) -> None:
-    """Say how far it is."""
-    if done < total:
-        progress(done, total, "sets geïndexeerd")
-    else:
-        progress(done, None, "sets geïndexeerd; de index wordt nu weggeschreven")
+_begun: Synchronized[int]
 
 
-def _stretches(ids: Sequence[str], jobs: int) -> list[Sequence[str]]:
-    """The sets in as many stretches as there are jobs, none of them empty unless there are no sets at all."""
-    size = max(1, -(-len(ids) // jobs))
-    return [ids[start : start + size] for start in range(0, len(ids), size)] or [()]
-
-
-_done: Synchronized[int]
-
-
-def _start_process(done: Synchronized[int]) -> None:
-    """Share the counter; Ctrl-C is for the process that asked for the work, which then ends the others.
-
-    No record refers to itself, so nothing is left for the garbage collector; looking for it took a sixth of the time.
-    """
-    global _done  # noqa: PLW0603 - the only way into the processes of a pool
-    _done = done
+def _start_process(begun: Synchronized[int]) -> None:
+    """Share how far all are; Ctrl-C is for the process that asked for the work, which then ends the others."""
+    global _begun  # noqa: PLW0603 - the only way into the processes of a pool
+    _begun = begun
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     gc.disable()
 
 
-def _collect_beside_others(task: _Task) -> Collected:
-    last = 0
-
-    def report(done: int) -> None:
-        nonlocal last
-        with _done.get_lock():
-            _done.value += done - last
-        last = done
-        if os.getppid() != task.parent:
-            raise OrphanedError("the build that this process worked for was killed")
-
-    return _collect(task, report)
+def _end_with_parent() -> None:
+    """Be gone as soon as the process that asked for the work is, whatever this one is waiting for."""
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
-def _collect(task: _Task, report: Callable[[int], None]) -> Collected:
+def _collect_beside(task: _Task) -> Collected:
+    return _collect(task, _stretches(_begun, len(task.ids)), lambda _: None)
+
+
+def _stretches(begun: Synchronized[int], count: int) -> Iterator[int]:
+    """Where stretches begin that no other process has begun."""
+    while True:
+        with begun.get_lock():
+            first = begun.value
+            begun.value += _STRETCH
+        if first >= count:
+            return
+        yield first
+
+
+def _collect(task: _Task, stretches: Iterable[int], tell: Callable[[int], None]) -> Collected:
     collector = Collector()
     with RecordStore(task.records, read_only=True) as records:
-        for done, set_id in enumerate(task.ids, 1):
-            record = records.get(set_id)
-            assert record is not None, set_id
-            collector.add(record)
-            if done % _TELL_EVERY == 0 or done == len(task.ids):
-                report(done)
+        for first in stretches:
+            tell(first)
+            for set_id in task.ids[first : first + _STRETCH]:
+                record = records.get(set_id)
+                assert record is not None, set_id
+                collector.add(record)
     return collector.collected()

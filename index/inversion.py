@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from index.analysis import stems
 from index.arrays import (
@@ -16,6 +18,7 @@ from index.arrays import (
     FacetColumn,
     Ints,
     Lexicon,
+    Offsets,
     Positions,
     Postings,
     SetColumns,
@@ -27,19 +30,29 @@ from index.arrays import (
 from index.collecting import Collected, SetRow
 from index.columns import facet_columns
 from index.compounds import compounds_of
+from index.cores import on_all_cores
 from index.holding import question_bits
 from index.schema import NEAREST
 from index.weighing import weighed
 
+Places = npt.NDArray[np.uint32]
+
 GAP = NEAREST + 1
 """Positions left free behind each piece of text, so that no phrase and no VLAK reaches from one into the next."""
+
+SORTED_TOGETHER = 5_000_000
+"""So many words, or fewer, are sorted at once: a fraction of all, so that it can be done on several cores."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Words in the order of the texts they stand in: the term of each, and of each piece its text and length."""
+    """Words as they were collected: the term of each, and its place when all stand in the order of their texts.
+
+    Of each piece of text, in that order, `texts` and `lengths` tell whose it is and how many words it has.
+    """
 
     terms: Ints
+    places: Places
     texts: Ints
     lengths: Ints
 
@@ -98,10 +111,10 @@ def _lexicon(collected: Sequence[Collected]) -> tuple[Lexicon, list[Ints]]:
     own = [np.array([numbers.setdefault(form, len(numbers)) for form in c.forms], dtype=np.int32) for c in collected]
     forms = list(numbers)
     stem_of = stems(forms)
-    by_term = sorted(range(len(forms)), key=lambda n: (stem_of[n], forms[n]))
+    by_form = sorted(range(len(forms)), key=forms.__getitem__)
+    by_term = sorted(by_form, key=stem_of.__getitem__)
     term_of = np.empty(len(forms), dtype=np.int32)
     term_of[by_term] = np.arange(len(forms), dtype=np.int32)
-    by_form = sorted(range(len(forms)), key=forms.__getitem__)
     families: dict[str, int] = {}
     for term, number in enumerate(by_term):
         families.setdefault(stem_of[number], term)
@@ -151,28 +164,30 @@ def _words(
     places: list[tuple[Ints, Ints]],
     documents: DocumentColumns,
 ) -> _Words:
-    """The words of all fields of all collections, in the order of their texts."""
+    """The words of all fields of all collections."""
     ranges = text_ranges(sum(len(each.rows) for each in collected), len(documents.sets))
-    parts = []
+    streams, terms_of_them, texts = [], [], []
     for field in FIELD_ORDER:
         for each, term_of, (ordinals, numbers) in zip(collected, terms_of, places, strict=True):
             stream = each.streams[field.name]
-            owners = ordinals if field.of_set else numbers
-            parts.append(_Words(term_of[stream.words], ranges[field.name][0] + owners[stream.owners], stream.lengths))
-    joined = _Words(
-        np.concatenate([part.terms for part in parts]),
-        np.concatenate([part.texts for part in parts]),
-        np.concatenate([part.lengths for part in parts]),
+            streams.append(stream)
+            terms_of_them.append(term_of)
+            texts.append(ranges[field.name][0] + (ordinals if field.of_set else numbers)[stream.owners])
+    terms = on_all_cores(lambda n: terms_of_them[n][streams[n].words], range(len(streams)))
+    return _ordered(
+        np.concatenate(terms), np.concatenate(texts), np.concatenate([stream.lengths for stream in streams])
     )
-    return joined if (np.diff(joined.texts) >= 0).all() else _reordered(joined)
 
 
-def _reordered(words: _Words) -> _Words:
-    """The words in the order of their texts."""
-    order = np.argsort(words.texts, kind="stable")
-    starts = offsets(words.lengths)
-    moved = stretches(starts[:-1][order], starts[1:][order])
-    return _Words(words.terms[moved], words.texts[order], words.lengths[order])
+def _ordered(terms: Ints, texts: Ints, lengths: Ints) -> _Words:
+    """The words, with the pieces in the order of their texts."""
+    order = np.argsort(texts, kind="stable")
+    begins = np.empty(len(texts), dtype=np.int64)
+    begins[order] = offsets(lengths[order])[:-1]
+    moved = (begins - offsets(lengths)[:-1]).astype(np.int32)
+    places = np.arange(len(terms), dtype=np.uint32)
+    places += np.repeat(moved, lengths).view(np.uint32)
+    return _Words(terms, places, texts[order], lengths[order])
 
 
 def _positions(words: _Words, starts: Positions) -> Counts:
@@ -180,27 +195,60 @@ def _positions(words: _Words, starts: Positions) -> Counts:
     first = offsets(words.lengths)[:-1]
     gone_by = starts[words.texts] - np.arange(len(first)) * GAP  # words of the texts before the one of each piece
     longest = int((first + words.lengths - gone_by).max(initial=0))
-    within = np.arange(words.lengths.sum()) - np.repeat(gone_by, words.lengths)
+    within = np.arange(len(words.terms), dtype=np.uint32)
+    within -= np.repeat(gone_by.astype(np.uint32), words.lengths)
     return within.astype(np.min_scalar_type(longest))
 
 
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """The postings of a range of terms: how many each has, and of each its text, frequency and positions."""
+
+    counts: Offsets
+    texts: Ints
+    frequencies: Ints
+    positions: Counts
+
+
 def _postings(words: _Words, positions: Counts, terms: int) -> Postings:
-    """Sort the words by term, those of one term as they stand, and take those of one text together."""
-    key = words.terms.astype(np.uint64) << np.uint64(32)
-    key |= np.arange(len(key), dtype=np.uint64)
-    key.sort()
-    places = key.astype(np.uint32)
-    term_of = (key >> np.uint64(32)).astype(np.int32)
-    del key
-    text_of = np.repeat(words.texts, words.lengths)[places]
-    first = np.ones(len(places), dtype=bool)
-    first[1:] = (np.diff(term_of) != 0) | (np.diff(text_of) != 0)
-    starts = np.flatnonzero(first)
+    """Sort the words by term, some ranges of terms beside one another."""
+    occurrences = np.bincount(words.terms, minlength=terms)
+    text_of = np.repeat(words.texts, words.lengths)
+    ranges = pairwise(_range_ends(occurrences))
+    parts = on_all_cores(lambda terms: _sorted(words, text_of, positions, *terms), ranges)
     return Postings.of(
-        offsets=offsets(np.bincount(term_of[starts], minlength=terms)),
+        offsets=offsets(np.concatenate([part.counts for part in parts])),
+        texts=np.concatenate([part.texts for part in parts]),
+        frequencies=np.concatenate([part.frequencies for part in parts]),
+        position_offsets=offsets(occurrences),
+        positions=np.concatenate([part.positions for part in parts]),
+    )
+
+
+def _range_ends(occurrences: Offsets) -> list[int]:
+    """Where ranges of terms with about as many words begin, and where the last one ends."""
+    reached = offsets(occurrences)
+    between = np.searchsorted(reached, np.arange(SORTED_TOGETHER, reached[-1], SORTED_TOGETHER))
+    return [0, *between.tolist(), len(occurrences)]
+
+
+def _sorted(words: _Words, texts: Ints, positions: Counts, first: int, end: int) -> _Sorted:
+    """Sort the words of some terms, those of one term as they stand, and take those of one text together."""
+    wanted = np.flatnonzero((words.terms >= first) & (words.terms < end))
+    key = (words.terms[wanted] - np.int32(first)).astype(np.uint64) << np.uint64(32)
+    key |= words.places[wanted]
+    key.sort()
+    term_of = (key >> np.uint64(32)).astype(np.int32)
+    key &= np.uint64(0xFFFFFFFF)
+    places = key.view(np.int64)
+    text_of = texts[places]
+    other = np.ones(len(places), dtype=bool)
+    other[1:] = (term_of[1:] != term_of[:-1]) | (text_of[1:] != text_of[:-1])
+    starts = np.flatnonzero(other)
+    return _Sorted(
+        counts=np.bincount(term_of[starts], minlength=end - first),
         texts=text_of[starts],
-        frequencies=np.diff(starts, append=len(places)),
-        position_offsets=offsets(np.bincount(term_of, minlength=terms)),
+        frequencies=np.diff(starts, append=len(places)).astype(np.int32),
         positions=positions[places],
     )
 

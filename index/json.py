@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import get_args, get_origin
 
 from cattrs import Converter
+from cattrs.cols import homogenous_tuple_structure_factory
 
 from index import facets
 from index.published import (
@@ -26,7 +28,14 @@ def _converter() -> Converter:
     made = Converter(forbid_extra_keys=True, omit_if_default=True, unstruct_collection_overrides={tuple: list})
     made.register_unstructure_hook(date, date.isoformat)
     made.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+    # what the converter does by itself looks up how to read every single thing in a tuple
+    made.register_structure_hook_factory(_of_one_kind, homogenous_tuple_structure_factory)
     return made
+
+
+def _of_one_kind(kind: object) -> bool:
+    """Whether this is the type of a tuple of any length."""
+    return get_origin(kind) is tuple and get_args(kind)[1:] == (...,)
 
 
 converter = _converter()

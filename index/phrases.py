@@ -7,8 +7,10 @@ are none). It is kept with how many sets have it, spelled as the papers mostly s
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.analysis import fold, printed_words
-from index.arrays import Arrays
+from index.arrays import Arrays, Positions, standing
+from index.cores import on_all_cores
 from index.records import QuestionSet, text_of
 from index.store import RecordStore
 
@@ -100,9 +103,11 @@ def _sample(records: RecordStore) -> Iterator[QuestionSet]:
 
 def phrases(arrays: Arrays, records: Iterable[QuestionSet]) -> Phrases:
     """The phrases of a collection, spelled as some of its records spell them."""
-    counted = _without_parts(_telling(arrays))
+    with ThreadPoolExecutor(1) as beside:
+        spelled = beside.submit(_spelling, records)
+        counted = _without_parts(_telling(arrays))
     common = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST]
-    spelling = _spelling(records, {form for words, _ in common for form in words})
+    spelling = spelled.result()
     texts = (" ".join(spelling.get(form, form) for form in words) for words, _ in common)
     return Phrases(tuple(texts), tuple(count for _, count in common))
 
@@ -132,22 +137,30 @@ class _Words:
     @classmethod
     def of(cls, arrays: Arrays) -> _Words:
         """The words of a collection; those of titles come first."""
-        postings = arrays.postings
-        starts = np.append(arrays.texts.starts, np.uint32(np.iinfo(np.uint32).max))
-        positions = arrays.positions
-        inside = np.zeros(len(positions), dtype=bool)
-        for first, end in map(arrays.texts_of, ("title", "question")):
-            inside |= (positions >= starts[first]) & (positions < starts[end])
-        terms = np.repeat(np.arange(len(arrays.lexicon.term_of)), np.diff(postings.position_offsets))[inside]
-        positions = positions[inside]
-        standing = np.argsort(positions)
-        terms, positions = terms[standing], positions[standing].astype(np.int64)
-        texts = np.searchsorted(arrays.texts.starts, positions, side="right") - 1
-        return cls(terms, np.cumsum(np.diff(positions, prepend=-1) != 1), arrays.texts.sets[texts].astype(np.int64))
+        postings, texts = arrays.postings, arrays.texts
+        ranges = [slice(*arrays.texts_of(field)) for field in ("title", "question")]
+        wanted = np.zeros(len(texts.sets), dtype=bool)
+        for part in ranges:
+            wanted[part] = True
+        inside, frequencies = wanted[postings.texts], postings.frequencies[:]
+        words = np.repeat(inside, frequencies)
+        starts = texts.starts[postings.texts[inside]]
+        stand = standing(postings.positions[words], starts, frequencies[inside])
+        terms = np.arange(len(postings.offsets) - 1, dtype=np.uint32)
+        positions, terms_there = _by_position(stand, np.repeat(terms, np.diff(postings.position_offsets))[words])
+        sets = np.repeat(*(np.concatenate([of[part] for part in ranges]) for of in (texts.sets, texts.lengths)))
+        return cls(terms_there, np.cumsum(np.diff(positions, prepend=-1) != 1), sets.astype(np.int64))
 
     def first(self, count: int) -> _Words:
         """The first so many words."""
         return _Words(self.terms[:count], self.pieces[:count], self.sets[:count])
+
+
+def _by_position(positions: Positions, terms: Positions) -> tuple[Numbers, Numbers]:
+    """Positions in order, with the term of each; NumPy sorts numbers ten times as fast as it finds an order."""
+    both = positions.astype(np.int64) << 32 | terms
+    both.sort()
+    return both >> 32, both & 0xFFFFFFFF
 
 
 def _counted(words: _Words, forms: list[str], least: int) -> dict[Words, int]:
@@ -176,8 +189,9 @@ def _numbered(starts: Numbers, codes: Numbers, common: Numbers) -> tuple[Numbers
     """The places whose code is a common one, with its number among those."""
     if not len(common):
         return starts[:0], codes[:0]
-    numbers = np.minimum(np.searchsorted(common, codes), len(common) - 1)
-    kept = common[numbers] == codes
+    parts = np.array_split(codes, os.cpu_count() or 1)
+    numbers = np.concatenate(on_all_cores(lambda part: np.searchsorted(common, part), parts))
+    kept = common[np.minimum(numbers, len(common) - 1)] == codes
     return starts[kept], numbers[kept]
 
 
@@ -219,7 +233,7 @@ def _without_parts(counted: dict[Words, int]) -> dict[Words, int]:
     return {words: count for words, count in counted.items() if len(words) == 1 or longest[words] < WHOLE * count}
 
 
-def _spelling(records: Iterable[QuestionSet], forms: set[str]) -> dict[str, str]:
+def _spelling(records: Iterable[QuestionSet]) -> dict[str, str]:
     """How forms are mostly spelled in the questions of some records, in small letters as people type."""
     printed: Counter[str] = Counter()
     for record in records:
@@ -228,4 +242,4 @@ def _spelling(records: Iterable[QuestionSet], forms: set[str]) -> dict[str, str]
     spelling: dict[str, str] = {}
     for word, _ in printed.most_common():
         spelling.setdefault(fold(word), word)
-    return {form: spelling[form] for form in forms & spelling.keys()}
+    return spelling

@@ -26,6 +26,7 @@ from whoosh.writing import SegmentWriter
 from index import arrays
 from index.arrays import FIELD_ORDER, Arrays, Flags, marked, place_of, stretches
 from index.collecting import Collected
+from index.cores import without_collecting_garbage
 from index.inversion import invert
 from index.schema import whoosh_schema
 from index.splicing import spliced
@@ -67,9 +68,10 @@ class ArrayWriter(SegmentWriter):
     def _flush_segment(self) -> None:
         self.perdocwriter.close()
         self.fieldwriter.close()
-        contents = invert(self._collected)
-        for held, kept in self._held:
-            contents = spliced(held, kept, contents)
+        with without_collecting_garbage():
+            contents = invert(self._collected)
+            for held, kept in self._held:
+                contents = spliced(held, kept, contents)
         arrays.save(contents, _stem(self.storage, self.newsegment))
 
 

@@ -19,6 +19,7 @@ from index.arrays import (
     stretches,
     text_ranges,
 )
+from index.cores import on_all_cores
 from index.weights import COMPOUND, EXACT_FORM, FIELD_WEIGHTS, FieldWeight, rarity, saturated
 
 Weights = npt.NDArray[np.float64]
@@ -92,7 +93,7 @@ class _Weighing:
     def rows(self) -> SetPostings:
         """The rows of all common words, and those of their forms."""
         words = np.flatnonzero(np.diff(self._postings.offsets[self._families]) >= COMMON)
-        rows = [self._row(word) for word in words.tolist()]
+        rows = on_all_cores(self._row, words.tolist())
         forms = {term: scores for row in rows for term, scores in row.forms.items()}
         none = np.zeros(0, dtype=np.float32)
         sets = np.concatenate([np.zeros(0, dtype=np.int64), *(row.sets for row in rows)])
@@ -136,7 +137,7 @@ class _Weighing:
         texts = self._postings.texts[part]
         sets = self._set_of[texts]
         weighed = self._postings.frequencies[part] * self._weights[texts]
-        return np.bincount(sets, weighed, self._sets).astype(np.float64), marked(sets, self._sets)
+        return np.bincount(sets, weighed, self._sets).astype(np.float64, copy=False), marked(sets, self._sets)
 
 
 def _kept(scores: Weights) -> Kept:

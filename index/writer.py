@@ -45,9 +45,6 @@ _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK}
 PHRASES_LAST = 200
 """Until one in so many sets has changed, what is offered to who is typing stays as it was counted."""
 
-_FEW = 500
-"""So few changed sets are taken in before other processes have even started."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renewal:
@@ -111,8 +108,7 @@ def _add(store: RecordStore, folder: Path, *, jobs: int, now: datetime, progress
         shutil.copyfile(current / "sets.sqlite", place / "sets.sqlite")
         _link_all(current / "whoosh", place / "whoosh")
         changes = catch_up(place / "sets.sqlite", store.path)
-        few = len(changes.put) <= _FEW
-        collected = collect(place / "sets.sqlite", changes.put, 1 if few else jobs, progress)
+        collected = collect(place / "sets.sqlite", changes.put, jobs, progress)
         with segments.writing(place / "whoosh") as writer:
             for each in collected:
                 writer.replace(each, removed=changes.removed)

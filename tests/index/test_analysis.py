@@ -56,11 +56,6 @@ def test_words_stand_where_they_say(text: str) -> None:
     assert all(one.end() <= two.start() for one, two in pairwise(found))
 
 
-@given(st.text(st.characters() | st.sampled_from(" \n\t\x1c\x85\xa0\u2028'’sS6_")))
-def test_no_word_reaches_over_a_blank(text: str) -> None:
-    assert [form for chunk in text.split() for form in forms(chunk)] == forms(text)
-
-
 @given(st.text())
 def test_folding_twice_is_folding_once(text: str) -> None:
     for form in forms(text):

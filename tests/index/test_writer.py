@@ -9,16 +9,18 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from contents import plain
 from corpus import build_generation, old, question, stikstof, trein
 from whoosh.index import open_dir
 from whoosh.query import And, Term
 
-from index import arrays, generations, writer
+from index import arrays, generations, indexing
+from index.inversion import invert
 from index.store import RecordStore
 from search.embedded.engine import EmbeddedEngine
 from search.engine import NoGeneration
@@ -62,21 +64,26 @@ def test_an_empty_store_gives_an_empty_generation(tmp_path: Path) -> None:
     assert (response.total.sets, response.hits, coverage.first_asked) == (0, (), None)
 
 
-def test_several_processes_build_the_same(tmp_path: Path) -> None:
-    records = [replace(trein(), id=f"2023Z{n:05d}", questions=(question(1, f"boer {n}"),) * (n % 3)) for n in range(40)]
-    engines = []
-    for jobs in (1, 2):
-        folder = tmp_path / str(jobs)
-        with RecordStore(folder / "records.sqlite") as store:
-            store.replace(records)
-            now = datetime(2026, 1, 1, tzinfo=UTC)
-            writer.build(store, folder / "generations", jobs=jobs, now=now, progress=lambda *_: None)
-        engines.append(EmbeddedEngine(folder / "generations"))
-    answers = [engine.search(SearchRequest(q="boer", per_page=100), TODAY) for engine in engines]
-    for engine in engines:
-        engine.close()
-    assert answers[0].total == answers[1].total
-    assert [(hit.id, hit.score) for hit in answers[0].hits] == [(hit.id, hit.score) for hit in answers[1].hits]
+def test_several_processes_build_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexing, "FEW", 0)
+    records = [
+        replace(trein(), id=f"2023Z{n:05d}", questions=(question(1, f"boer {n}"),) * (n % 3)) for n in range(999)
+    ]
+    with RecordStore(tmp_path / "records.sqlite") as store:
+        store.replace(records)
+        ids = store.ids()
+    begun = []
+
+    def wait_for_the_other(first: int, *_: object) -> None:
+        begun.append(first)
+        if begun == list(range(0, first + 1, 100)):  # nobody else has begun anything
+            time.sleep(0.5)
+
+    alone = indexing.collect(store.path, ids, 1, lambda *_: None)
+    together = indexing.collect(store.path, ids, 2, wait_for_the_other)
+    assert [len(alone), len(together)] == [1, 2]
+    assert all(each.rows for each in together)
+    assert plain(invert(together)) == plain(invert(alone))
 
 
 def test_the_running_engine_goes_over_and_old_generations_go(tmp_path: Path) -> None:
@@ -123,9 +130,10 @@ BUILD = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from index import writer
+from index import indexing, writer
 from index.store import RecordStore
 
+indexing.FEW = 0
 folder = Path(sys.argv[1])
 with RecordStore(folder / "records.sqlite") as store:
     print("building", flush=True)
@@ -161,7 +169,7 @@ def test_kill_9_during_a_build_leaves_the_old_generation(tmp_path: Path) -> None
 def test_kill_9_leaves_no_helping_process_behind(tmp_path: Path) -> None:
     with RecordStore(tmp_path / "records.sqlite") as store:
         store.replace([replace(stikstof(), id=f"2022Z{n:05d}") for n in range(600)])
-    with subprocess.Popen([sys.executable, "-c", BUILD, str(tmp_path), "2"], stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen([sys.executable, "-c", BUILD, str(tmp_path), "3"], stderr=subprocess.DEVNULL) as process:
         helpers = wait_for(lambda: children(process.pid) if len(children(process.pid)) > 2 else [])
         process.send_signal(signal.SIGKILL)
     wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in helpers))

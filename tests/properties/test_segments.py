@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from contents import plain
 from corpora import corpora
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.index import open_dir
 
-from index import segments
+from index import collecting, inversion, segments
 from index.collecting import Collected, Collector
 from index.inversion import invert
 from index.records import QuestionSet
@@ -30,7 +31,10 @@ def test_collections_in_any_order_give_the_same(corpus: list[QuestionSet], chanc
     whole = invert([collected(corpus)])
     shuffled = list(corpus)
     chance.shuffle(shuffled)  # type: ignore[attr-defined] # a random.Random
-    pieces = invert([collected(shuffled[part::parts]) for part in range(parts)])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(collecting, "TOGETHER", 40)
+        patch.setattr(inversion, "SORTED_TOGETHER", 7)
+        pieces = invert([collected(shuffled[part::parts]) for part in range(parts)])
     assert plain(pieces) == plain(whole)
 
 
