@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +27,20 @@ _COUNT_BITS = 31
 """A number of 63 bits holds which facet, how many sets and which value."""
 
 
+@dataclass(frozen=True, slots=True)
+class Combinations:
+    """For each set the number of its combination of values, and every combination with every value in it."""
+
+    of_sets: Numbers
+    numbers: Numbers
+    values: Numbers
+
+    @property
+    def count(self) -> int:
+        """How many combinations there are."""
+        return int(self.of_sets.max(initial=-1)) + 1
+
+
 class FacetValues:
     """The values of one facet in label order, and which sets have which; a set has a value at most once."""
 
@@ -34,20 +49,25 @@ class FacetValues:
         self.labels = column.labels
         self.places = {slug: number for number, slug in enumerate(column.slugs)}
         self._set_count = set_count
-        order = np.argsort(column.sets, kind="stable")
-        self.of_sets = column.values[order].astype(np.intp)
+        self.of_sets = column.values[_order(column.sets, set_count)].astype(np.intp)
         self.set_offsets = offsets(np.bincount(column.sets, minlength=set_count))
-        self._sets = column.sets[np.argsort(column.values, kind="stable")].astype(np.intp)
+        self._sets = column.sets[_order(column.values, len(column.slugs))].astype(np.intp)
         self._of_value = offsets(np.bincount(column.values, minlength=len(column.slugs)))
 
     @cached_property
-    def combinations(self) -> tuple[Numbers, list[Numbers]]:
-        """For each set the number of its combination of values, and those of each: few sets have one of their own."""
-        numbers: dict[bytes, int] = {}
-        ends = self.set_offsets.tolist()
-        pieces = (self.of_sets[first:end].tobytes() for first, end in pairwise(ends))
-        of_sets = np.array([numbers.setdefault(piece, len(numbers)) for piece in pieces], dtype=np.intp)
-        return of_sets, [np.frombuffer(piece, dtype=np.intp) for piece in numbers]
+    def combinations(self) -> Combinations:
+        """The combinations of values that sets have; most sets share one with others."""
+        lengths = np.diff(self.set_offsets)
+        numbers, count = np.zeros(self._set_count, dtype=np.intp), 1  # without values all are alike
+        for place in range(int(lengths.max(initial=0))):
+            longer = np.flatnonzero(lengths > place)  # those alike so far part by their next value
+            codes = numbers[longer] * len(self.slugs) + self.of_sets[self.set_offsets[longer] + place]
+            kinds, numbers[longer] = np.unique(codes, return_inverse=True)
+            numbers[longer] += count
+            count += len(kinds)
+        kinds, first, numbers = np.unique(numbers, return_index=True, return_inverse=True)
+        values = self.of_sets[stretches(self.set_offsets[first], self.set_offsets[first + 1])]
+        return Combinations(numbers, np.repeat(np.arange(len(kinds)), lengths[first]), values)
 
     def holding(self, numbers: Iterable[int]) -> Flags:
         """The sets that have any of some values."""
@@ -83,7 +103,7 @@ class Together:
         self._set_count = set_count
         sets = np.concatenate([np.repeat(np.arange(set_count), np.diff(facet.set_offsets)) for facet in facets])
         values = np.concatenate([facet.of_sets + first for facet, first in zip(facets, self.firsts, strict=False)])
-        self._of_sets = values[np.argsort(sets, kind="stable")]
+        self._of_sets = values[_order(sets, set_count)]
         self._set_offsets = offsets(np.bincount(sets, minlength=set_count))
         self._join(facets)
         self._few = set_count * len(self._holding) // (3 * len(values) + 1)
@@ -92,15 +112,14 @@ class Together:
     def _join(self, facets: Sequence[FacetValues]) -> None:
         """Number the combinations of all facets; `_holding` are those that hold each value, value after value."""
         known = [facet.combinations for facet in facets]
-        firsts = offsets(np.array([len(values) for _, values in known]))
-        columns = [of_sets + first for (of_sets, _), first in zip(known, firsts, strict=False)]
+        firsts = offsets([each.count for each in known])
+        columns = [each.of_sets + first for each, first in zip(known, firsts, strict=False)]
         self._combinations = np.stack(columns, axis=1).astype(np.int32)
         self._known = int(firsts[-1])
-        shifted = zip(known, self.firsts.tolist(), strict=False)
-        held = [own + first for (_, values), first in shifted for own in values]
-        values = np.concatenate([self._of_sets[:0], *held])
-        order = np.argsort(values, kind="stable")
-        self._holding = np.repeat(np.arange(self._known), [len(own) for own in held])[order]
+        values = np.concatenate([each.values + first for each, first in zip(known, self.firsts, strict=False)])
+        numbers = np.concatenate([each.numbers + first for each, first in zip(known, firsts, strict=False)])
+        order = _order(values, len(self.slugs))
+        self._holding = numbers[order]
         self._begins = np.flatnonzero(np.diff(values[order], prepend=-1))  # of the values that any set has:
         self._used = values[order][self._begins]  # a sum over nothing would be what comes after it
 
@@ -147,6 +166,11 @@ class FacetTable:
         """The sets with a value of a facet whose slug and label hold all these words."""
         facet = self.facets[name]
         return facet.holding(set.intersection(*(facet.by_word.get(word, set()) for word in words)))
+
+
+def _order(numbers: npt.NDArray[Any], end: int) -> Numbers:
+    """What puts numbers below an end in order, equal ones as they stand; of two bytes they are sorted soonest."""
+    return np.argsort(numbers.astype(np.min_scalar_type(end)), kind="stable")
 
 
 def facets_of(arrays: Arrays) -> FacetTable:
