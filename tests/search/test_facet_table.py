@@ -32,7 +32,7 @@ def test_counts_are_those_of_values_one_by_one(
 ) -> None:
     facets = {"partij": FacetValues(column(one), SETS), "kamer": FacetValues(column(other), SETS)}
     together = FacetTable(facets, SETS).together(("partij", "kamer"))
-    together._few = few  # noqa: SLF001 - either way has to count alike
+    together._few = few
     counts = together.counts(Sets(marked(sorted(counted), SETS))).tolist()
     for held, first in ((one, 0), (other, VALUES)):
         expected = Counter(value for ordinal in counted for value in held[ordinal])
