@@ -202,6 +202,7 @@ SECTIONS = (
                 "application/vnd.citationstyles.csl+json",
                 form=list[CslJson],
                 takes=Takes.ANSWER,
+                refuses=((404, ErrorJson),),
             ),
             _set(".atom", "een feed die meldt dat de vragen zijn uitgesteld of beantwoord", "application/atom+xml"),
         ),

@@ -120,13 +120,19 @@ def set_in(number: str, form: str, write: Callable[[QuestionSet, str | None], Re
     """A set, or one of its answers, in one of the forms below."""
     record, question = known(number), request.args.get(links.QUESTION)
     if record is None:
-        return Response(unknown(number) + "\n", HTTPStatus.NOT_FOUND, mimetype=TEXT)
+        return _missing(form, unknown(number))
     if record.id != number:
         return redirect(links.question_set_as(record.id, form, question), HTTPStatus.MOVED_PERMANENTLY)
     if question is not None and question not in {one.number for one in record.questions}:
-        sentence = f"Kamervragen {record.id} hebben geen vraag ‘{question[:40]}’.\n"
-        return Response(sentence, HTTPStatus.NOT_FOUND, mimetype=TEXT)
+        return _missing(form, f"Kamervragen {record.id} hebben geen vraag ‘{question[:40]}’.")
     return write(record, question)
+
+
+def _missing(form: str, sentence: str) -> ResponseReturnValue:
+    """That there is no such set or question: as JSON to who asked for JSON."""
+    if form.endswith("json"):
+        return jsonify(error=sentence), HTTPStatus.NOT_FOUND
+    return Response(sentence + "\n", HTTPStatus.NOT_FOUND, mimetype=TEXT)
 
 
 def set_ris(record: QuestionSet, question: str | None) -> Response:

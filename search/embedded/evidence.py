@@ -47,11 +47,12 @@ class _InTexts:
 
     def amounts(self, chosen: Sets) -> Scores:
         """How much it counts in each of some sets; only their texts are weighed."""
-        here = chosen.mask.take(self.text_sets, mode="clip").nonzero()[0]
-        weights = self._generation.text_weights.take(self.found.places.take(here), mode="clip")
-        summed: Scores = np.bincount(  # type: ignore[assignment] # whole numbers only without weights
-            self.text_sets.take(here), self.found.amounts[here] * weights, len(chosen.mask)
-        )
+        sets, places, amounts = self.text_sets, self.found.places, self.found.amounts
+        if (self.sets > chosen.mask).any():
+            here = chosen.mask.take(sets, mode="clip").nonzero()[0]
+            sets, places, amounts = sets.take(here), places.take(here), amounts.take(here)
+        weights = amounts * self._generation.text_weights.take(places, mode="clip")
+        summed: Scores = np.bincount(sets, weights, len(chosen.mask))  # type: ignore[assignment] # whole numbers only without weights
         return summed.take(chosen.ordinals, mode="clip")
 
     def scores(self, chosen: Sets, holding: int) -> Scores:

@@ -120,6 +120,13 @@ def test_an_unknown_question_or_set_is_said(client: FlaskClient) -> None:
         assert "99" in answer.text
 
 
+def test_who_asks_for_json_is_refused_in_json(client: FlaskClient) -> None:
+    for number in ("2022Z11774.csl.json?vraag=99", "2099Z99999.csl.json", "%0A.csl.json"):
+        answer = client.get(f"/vragen/{number}")
+        assert (answer.status_code, answer.mimetype) == (404, "application/json")
+        assert answer.get_json()["error"]
+
+
 def test_every_number_leads_to_the_file_of_its_set(client: FlaskClient) -> None:
     answer = client.get("/vragen/KVR12345.csl.json?vraag=1")
     assert (answer.status_code, answer.headers["Location"]) == (301, f"/vragen/{OLD.id}.csl.json?vraag=1")
