@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from index.analysis import stems
 from index.arrays import (
     FIELD_ORDER,
     Arrays,
+    Compounds,
     Counts,
     DocumentColumns,
     FacetColumn,
@@ -66,15 +68,21 @@ def invert(collected: Sequence[Collected]) -> Arrays:
     documents = _document_columns(sets)
     words = _words(collected, terms_of, _places(collected, order, sets), documents)
     texts = _text_columns(words, sets, documents, ordered)
-    postings = _postings(words, texts.starts, len(lexicon.term_of))
+    occurrences = np.bincount(words.terms, minlength=len(lexicon.term_of))
+    with ThreadPoolExecutor(1) as beside:
+        # these two are mostly Python, which has a core to itself while NumPy sorts
+        compounds = beside.submit(compounds_of, lexicon, occurrences)
+        facets = beside.submit(facet_columns, ordered)
+        postings = _postings(words, texts.starts, occurrences)
     return assembled(
         ids=tuple(row.id for row in ordered),
         lexicon=lexicon,
+        compounds=compounds.result(),
         postings=postings,
         texts=texts,
         documents=documents,
         sets=sets,
-        facets=facet_columns(ordered),
+        facets=facets.result(),
     )
 
 
@@ -82,14 +90,14 @@ def assembled(
     *,
     ids: tuple[str, ...],
     lexicon: Lexicon,
+    compounds: Compounds,
     postings: Postings,
     texts: TextColumns,
     documents: DocumentColumns,
     sets: SetColumns,
     facets: dict[str, FacetColumn],
 ) -> Arrays:
-    """The arrays of a segment, with what is only known of the whole: compounds, what common words count and hold."""
-    compounds = compounds_of(lexicon, np.diff(postings.position_offsets))
+    """The arrays of a segment, with what common words count and hold, which is only known of the whole."""
     return Arrays(
         ids=ids,
         lexicon=lexicon,
@@ -234,7 +242,7 @@ class _Part:
     positions: Counts
 
 
-def _postings(words: _Words, starts: Positions, terms: int) -> Postings:
+def _postings(words: _Words, starts: Positions, occurrences: Offsets) -> Postings:
     """Sort the words by term, and take those of one text together."""
     ordered = _Sorted.of(words, starts)
     parts = on_all_cores(ordered.part, range(0, len(words.terms), AT_ONCE))
@@ -243,10 +251,10 @@ def _postings(words: _Words, starts: Positions, terms: int) -> Postings:
         return np.concatenate([np.zeros(0, kind), *(getattr(part, name) for part in parts)])
 
     return Postings.of(
-        offsets=offsets(np.bincount(joined("terms", np.int32), minlength=terms)),
+        offsets=offsets(np.bincount(joined("terms", np.int32), minlength=len(occurrences))),
         texts=joined("texts", np.int32),
         frequencies=np.diff(joined("starts", np.int64), append=len(words.terms)),
-        position_offsets=offsets(np.bincount(words.terms, minlength=terms)),
+        position_offsets=offsets(occurrences),
         positions=joined("positions", np.uint8),
     )
 
