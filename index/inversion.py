@@ -40,6 +40,9 @@ from index.weighing import weighed
 GAP = NEAREST + 1
 """Positions left free behind each piece of text, so that no phrase and no VLAK reaches from one into the next."""
 
+_BITS = 64
+"""Of a number: enough for a million terms in sixteen million texts of a million words."""
+
 AT_ONCE = 2_000_000
 """Of so many sorted words at once, on any core, the postings are made."""
 
@@ -173,16 +176,15 @@ def _words(
 ) -> _Words:
     """The words of all fields of all collections."""
     ranges = text_ranges(sum(len(each.rows) for each in collected), len(documents.sets))
-    streams, terms_of_them, texts = [], [], []
-    for field in FIELD_ORDER:
-        for each, term_of, (ordinals, numbers) in zip(collected, terms_of, places, strict=True):
-            stream = each.streams[field.name]
-            streams.append(stream)
-            terms_of_them.append(term_of)
-            texts.append(ranges[field.name][0] + (ordinals if field.of_set else numbers)[stream.owners])
-    terms = on_all_cores(lambda n: terms_of_them[n][streams[n].words], range(len(streams)))
-    joined, lengths = np.concatenate(texts), np.concatenate([stream.lengths for stream in streams])
-    return _Words(np.concatenate(terms), joined, lengths, _stands(joined, lengths))
+    parts = [
+        (each.streams[field.name], term_of, ranges[field.name][0] + (ordinals if field.of_set else numbers))
+        for field in FIELD_ORDER
+        for each, term_of, (ordinals, numbers) in zip(collected, terms_of, places, strict=True)
+    ]
+    terms = np.concatenate(on_all_cores(lambda part: part[1][part[0].words], parts))
+    texts = np.concatenate([texts_of[stream.owners] for stream, _, texts_of in parts])
+    lengths = np.concatenate([stream.lengths for stream, _, _ in parts])
+    return _Words(terms, texts, lengths, _stands(texts, lengths))
 
 
 def _stands(texts: Ints, lengths: Ints) -> Offsets:
@@ -207,6 +209,8 @@ class _Sorted:
         within = words.stands - starts[words.texts]
         position_bits = int((within + words.lengths).max(initial=0)).bit_length()
         text_bits = len(starts).bit_length()
+        assert int(words.terms.max(initial=0)).bit_length() + text_bits + position_bits <= _BITS
+        # what to add to the place of a word among all to get its text and its position there; may be below zero
         piece = (words.texts.astype(np.int64) << position_bits) + within - offsets(words.lengths)[:-1]
         keys = words.terms.astype(np.uint64)
         keys <<= np.uint64(text_bits + position_bits)
