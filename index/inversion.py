@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ from index.analysis import stems
 from index.arrays import (
     FIELD_ORDER,
     Arrays,
+    Compounds,
     Counts,
     DocumentColumns,
     FacetColumn,
@@ -35,26 +37,28 @@ from index.holding import question_bits
 from index.schema import NEAREST
 from index.weighing import weighed
 
-Places = npt.NDArray[np.uint32]
-
 GAP = NEAREST + 1
 """Positions left free behind each piece of text, so that no phrase and no VLAK reaches from one into the next."""
 
-SORTED_TOGETHER = 5_000_000
-"""So many words, or fewer, are sorted at once: a fraction of all, so that it can be done on several cores."""
+_BITS = 64
+"""Of a number: enough for a million terms in sixteen million texts of a million words."""
+
+AT_ONCE = 2_000_000
+"""Of so many sorted words at once, on any core, the postings are made."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Words as they were collected: the term of each, and its place when all stand in the order of their texts.
+    """Words as they were collected: the term of each, and of each piece its text, its length and where it stands.
 
-    Of each piece of text, in that order, `texts` and `lengths` tell whose it is and how many words it has.
+    The first word of a piece stands at `stands` when all texts are written one behind the other, with a gap behind
+    every piece.
     """
 
     terms: Ints
-    places: Places
     texts: Ints
     lengths: Ints
+    stands: Offsets
 
 
 def invert(collected: Sequence[Collected]) -> Arrays:
@@ -67,15 +71,21 @@ def invert(collected: Sequence[Collected]) -> Arrays:
     documents = _document_columns(sets)
     words = _words(collected, terms_of, _places(collected, order, sets), documents)
     texts = _text_columns(words, sets, documents, ordered)
-    postings = _postings(words, _positions(words, texts.starts), len(lexicon.term_of))
+    occurrences = np.bincount(words.terms, minlength=len(lexicon.term_of))
+    with ThreadPoolExecutor(1) as beside:
+        # these two are mostly Python, which has a core to itself while NumPy sorts
+        compounds = beside.submit(compounds_of, lexicon, occurrences)
+        facets = beside.submit(facet_columns, ordered)
+        postings = _postings(words, texts.starts, occurrences)
     return assembled(
         ids=tuple(row.id for row in ordered),
         lexicon=lexicon,
+        compounds=compounds.result(),
         postings=postings,
         texts=texts,
         documents=documents,
         sets=sets,
-        facets=facet_columns(ordered),
+        facets=facets.result(),
     )
 
 
@@ -83,14 +93,14 @@ def assembled(
     *,
     ids: tuple[str, ...],
     lexicon: Lexicon,
+    compounds: Compounds,
     postings: Postings,
     texts: TextColumns,
     documents: DocumentColumns,
     sets: SetColumns,
     facets: dict[str, FacetColumn],
 ) -> Arrays:
-    """The arrays of a segment, with what is only known of the whole: compounds, what common words count and hold."""
-    compounds = compounds_of(lexicon, np.diff(postings.position_offsets))
+    """The arrays of a segment, with what common words count and hold, which is only known of the whole."""
     return Arrays(
         ids=ids,
         lexicon=lexicon,
@@ -166,90 +176,90 @@ def _words(
 ) -> _Words:
     """The words of all fields of all collections."""
     ranges = text_ranges(sum(len(each.rows) for each in collected), len(documents.sets))
-    streams, terms_of_them, texts = [], [], []
-    for field in FIELD_ORDER:
-        for each, term_of, (ordinals, numbers) in zip(collected, terms_of, places, strict=True):
-            stream = each.streams[field.name]
-            streams.append(stream)
-            terms_of_them.append(term_of)
-            texts.append(ranges[field.name][0] + (ordinals if field.of_set else numbers)[stream.owners])
-    terms = on_all_cores(lambda n: terms_of_them[n][streams[n].words], range(len(streams)))
-    return _ordered(
-        np.concatenate(terms), np.concatenate(texts), np.concatenate([stream.lengths for stream in streams])
-    )
+    parts = [
+        (each.streams[field.name], term_of, ranges[field.name][0] + (ordinals if field.of_set else numbers))
+        for field in FIELD_ORDER
+        for each, term_of, (ordinals, numbers) in zip(collected, terms_of, places, strict=True)
+    ]
+    terms = np.concatenate(on_all_cores(lambda part: part[1][part[0].words], parts))
+    texts = np.concatenate([texts_of[stream.owners] for stream, _, texts_of in parts])
+    lengths = np.concatenate([stream.lengths for stream, _, _ in parts])
+    return _Words(terms, texts, lengths, _stands(texts, lengths))
 
 
-def _ordered(terms: Ints, texts: Ints, lengths: Ints) -> _Words:
-    """The words, with the pieces in the order of their texts."""
+def _stands(texts: Ints, lengths: Ints) -> Offsets:
+    """Where each piece stands; those of one text are in order."""
     order = np.argsort(texts, kind="stable")
-    begins = np.empty(len(texts), dtype=np.int64)
-    begins[order] = offsets(lengths[order])[:-1]
-    moved = (begins - offsets(lengths)[:-1]).astype(np.int32)
-    places = np.arange(len(terms), dtype=np.uint32)
-    places += np.repeat(moved, lengths).view(np.uint32)
-    return _Words(terms, places, texts[order], lengths[order])
-
-
-def _positions(words: _Words, starts: Positions) -> Counts:
-    """The position of each word in its text, in as few bytes as the longest text allows."""
-    first = offsets(words.lengths)[:-1]
-    gone_by = starts[words.texts] - np.arange(len(first)) * GAP  # words of the texts before the one of each piece
-    longest = int((first + words.lengths - gone_by).max(initial=0))
-    within = np.arange(len(words.terms), dtype=np.uint32)
-    within -= np.repeat(gone_by.astype(np.uint32), words.lengths)
-    return within.astype(np.min_scalar_type(longest))
+    stands = np.empty(len(texts), dtype=np.int64)
+    stands[order] = offsets(lengths[order] + GAP)[:-1]
+    return stands
 
 
 @dataclass(frozen=True, slots=True)
 class _Sorted:
-    """The postings of a range of terms: how many each has, and of each its text, frequency and positions."""
+    """Words by term, those of one term as they stand: term, text and position of each in the bits of one number."""
 
-    counts: Offsets
+    keys: npt.NDArray[np.uint64]
+    text_bits: int
+    position_bits: int
+
+    @classmethod
+    def of(cls, words: _Words, starts: Positions) -> _Sorted:
+        """The words sorted; NumPy sorts numbers many times as fast as it finds an order."""
+        within = words.stands - starts[words.texts]
+        position_bits = int((within + words.lengths).max(initial=0)).bit_length()
+        text_bits = len(starts).bit_length()
+        assert int(words.terms.max(initial=0)).bit_length() + text_bits + position_bits <= _BITS
+        # what to add to the place of a word among all to get its text and its position there; may be below zero
+        piece = (words.texts.astype(np.int64) << position_bits) + within - offsets(words.lengths)[:-1]
+        keys = words.terms.astype(np.uint64)
+        keys <<= np.uint64(text_bits + position_bits)
+        keys += np.repeat(piece, words.lengths).view(np.uint64)
+        keys += np.arange(len(keys), dtype=np.uint32)
+        keys.sort()
+        return cls(keys, text_bits, position_bits)
+
+    def part(self, first: int) -> _Part:
+        """The postings that begin among so many words."""
+        keys = self.keys[first : first + AT_ONCE]
+        heads = keys >> np.uint64(self.position_bits)
+        other = np.ones(len(heads), dtype=bool)
+        other[1:] = heads[1:] != heads[:-1]
+        other[0] = not first or heads[0] != self.keys[first - 1] >> np.uint64(self.position_bits)
+        starts = np.flatnonzero(other)
+        positions = keys & np.uint64((1 << self.position_bits) - 1)
+        return _Part(
+            starts=starts + first,
+            terms=(heads[starts] >> np.uint64(self.text_bits)).astype(np.int32),
+            texts=(heads[starts] & np.uint64((1 << self.text_bits) - 1)).astype(np.int32),
+            positions=positions.astype(np.min_scalar_type((1 << self.position_bits) - 1)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some postings: of each the word with which it begins, its term and its text; and the positions of their words."""
+
+    starts: Offsets
+    terms: Ints
     texts: Ints
-    frequencies: Ints
     positions: Counts
 
 
-def _postings(words: _Words, positions: Counts, terms: int) -> Postings:
-    """Sort the words by term, some ranges of terms beside one another."""
-    occurrences = np.bincount(words.terms, minlength=terms)
-    text_of = np.repeat(words.texts, words.lengths)
-    ranges = pairwise(_range_ends(occurrences))
-    parts = on_all_cores(lambda terms: _sorted(words, text_of, positions, *terms), ranges)
+def _postings(words: _Words, starts: Positions, occurrences: Offsets) -> Postings:
+    """Sort the words by term, and take those of one text together."""
+    ordered = _Sorted.of(words, starts)
+    parts = on_all_cores(ordered.part, range(0, len(words.terms), AT_ONCE))
+
+    def joined(name: str, kind: Any) -> npt.NDArray[Any]:
+        return np.concatenate([np.zeros(0, kind), *(getattr(part, name) for part in parts)])
+
     return Postings.of(
-        offsets=offsets(np.concatenate([part.counts for part in parts])),
-        texts=np.concatenate([part.texts for part in parts]),
-        frequencies=np.concatenate([part.frequencies for part in parts]),
+        offsets=offsets(np.bincount(joined("terms", np.int32), minlength=len(occurrences))),
+        texts=joined("texts", np.int32),
+        frequencies=np.diff(joined("starts", np.int64), append=len(words.terms)),
         position_offsets=offsets(occurrences),
-        positions=np.concatenate([part.positions for part in parts]),
-    )
-
-
-def _range_ends(occurrences: Offsets) -> list[int]:
-    """Where ranges of terms with about as many words begin, and where the last one ends."""
-    reached = offsets(occurrences)
-    between = np.searchsorted(reached, np.arange(SORTED_TOGETHER, reached[-1], SORTED_TOGETHER))
-    return [0, *between.tolist(), len(occurrences)]
-
-
-def _sorted(words: _Words, texts: Ints, positions: Counts, first: int, end: int) -> _Sorted:
-    """Sort the words of some terms, those of one term as they stand, and take those of one text together."""
-    wanted = np.flatnonzero((words.terms >= first) & (words.terms < end))
-    key = (words.terms[wanted] - np.int32(first)).astype(np.uint64) << np.uint64(32)
-    key |= words.places[wanted]
-    key.sort()
-    term_of = (key >> np.uint64(32)).astype(np.int32)
-    key &= np.uint64(0xFFFFFFFF)
-    places = key.view(np.int64)
-    text_of = texts[places]
-    other = np.ones(len(places), dtype=bool)
-    other[1:] = (term_of[1:] != term_of[:-1]) | (text_of[1:] != text_of[:-1])
-    starts = np.flatnonzero(other)
-    return _Sorted(
-        counts=np.bincount(term_of[starts], minlength=end - first),
-        texts=text_of[starts],
-        frequencies=np.diff(starts, append=len(places)).astype(np.int32),
-        positions=positions[places],
+        positions=joined("positions", np.uint8),
     )
 
 
@@ -274,6 +284,6 @@ def _text_columns(words: _Words, sets: SetColumns, documents: DocumentColumns, r
 
 def _starts(words: _Words, texts: int) -> Positions:
     """Where each text begins; an empty one where the next begins."""
-    piece = np.searchsorted(words.texts, np.arange(texts))
-    begins = offsets(words.lengths) + np.arange(len(words.lengths) + 1) * GAP
-    return begins[piece].astype(np.uint32)
+    piece = np.searchsorted(np.sort(words.texts), np.arange(texts))
+    end = len(words.terms) + len(words.texts) * GAP
+    return np.append(np.sort(words.stands), end)[piece].astype(np.uint32)

@@ -115,10 +115,16 @@ def phrases(arrays: Arrays, records: Iterable[QuestionSet]) -> Phrases:
 def _telling(arrays: Arrays) -> dict[Words, int]:
     """The phrases that sets are about, with how many have each in their title or questions."""
     least = max(2, LEAST * min(len(arrays.ids), SETS_FOR_THAT) // SETS_FOR_THAT)
-    words, forms = _Words.of(arrays), _forms(arrays)
-    in_titles = _counted(words.first(_length(arrays, "title")), forms, 1)
-    counted = _counted(words, forms, least)
-    return {phrase: count for phrase, count in counted.items() if in_titles.get(phrase, 0) >= max(1, ABOUT * count)}
+    forms, words = _forms(arrays), _Words.of(arrays)
+    telling = np.array([_says_something(form) for form in forms], dtype=bool)
+    counted: dict[Words, int] = {}
+    for found in _growing(words, telling, _length(arrays, "title"), least):
+        about = (found.counts >= least) & (found.in_titles >= np.maximum(1, ABOUT * found.counts))
+        for number in np.flatnonzero(about).tolist():
+            phrase = found.phrases[number]
+            if telling[phrase[-1]]:
+                counted[tuple(forms[term] for term in phrase)] = int(found.counts[number])
+    return counted
 
 
 def _length(arrays: Arrays, field: str) -> int:
@@ -151,10 +157,6 @@ class _Words:
         sets = np.repeat(*(np.concatenate([of[part] for part in ranges]) for of in (texts.sets, texts.lengths)))
         return cls(terms_there, np.cumsum(np.diff(positions, prepend=-1) != 1), sets.astype(np.int64))
 
-    def first(self, count: int) -> _Words:
-        """The first so many words."""
-        return _Words(self.terms[:count], self.pieces[:count], self.sets[:count])
-
 
 def _by_position(positions: Positions, terms: Positions) -> tuple[Numbers, Numbers]:
     """Positions in order, with the term of each; NumPy sorts numbers ten times as fast as it finds an order."""
@@ -163,35 +165,45 @@ def _by_position(positions: Positions, terms: Positions) -> tuple[Numbers, Numbe
     return both >> 32, both & 0xFFFFFFFF
 
 
-def _counted(words: _Words, forms: list[str], least: int) -> dict[Words, int]:
-    """The phrases that at least so many sets have, with how many.
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Phrases of one length that stand in a title, as terms: how many sets have each, and how many in their title."""
 
-    Phrases grow by a word at a time: only one that is common itself can begin a longer one that is.
+    phrases: list[tuple[int, ...]]
+    counts: Numbers
+    in_titles: Numbers
+
+
+def _growing(words: _Words, telling: npt.NDArray[np.bool_], titles: int, least: int) -> Iterator[_Found]:
+    """The phrases of each length that begin with a telling word; the first so many words are those of titles.
+
+    They grow by a word at a time: only what stands in a title and is in enough sets can begin a longer one that is.
     """
-    telling = np.array([_says_something(form) for form in forms], dtype=bool)
     starts = np.flatnonzero(telling[words.terms])
-    codes, counted = words.terms[starts], {}
+    codes = words.terms[starts]
     shorter: list[tuple[int, ...]] = [()]
     for length in range(1, LONGEST + 1):
-        common, counts = _in_enough_sets(codes, words.sets[starts], least)
-        known = [(*shorter[code // len(forms)], code % len(forms)) for code in common.tolist()]
-        for phrase, count in zip(known, counts.tolist(), strict=True):
-            if telling[phrase[-1]]:
-                counted[tuple(forms[term] for term in phrase)] = count
-        starts, numbers = _numbered(starts, codes, common)
-        going_on = _going_on(words, starts, length)
-        starts, numbers, shorter = starts[going_on], numbers[going_on], known
-        codes = numbers * len(forms) + words.terms[starts + length]
-    return counted
+        known = np.unique(codes[starts < titles])
+        starts, numbers = _numbered(starts, codes, known)
+        sets, inside = words.sets[starts], starts < titles
+        found = _Found(
+            phrases=[(*shorter[code // len(telling)], code % len(telling)) for code in known.tolist()],
+            counts=_sets_with(numbers, sets, len(known)),
+            in_titles=_sets_with(numbers[inside], sets[inside], len(known)),
+        )
+        yield found
+        on = (found.counts >= least)[numbers] & _going_on(words, starts, length)
+        starts, shorter = starts[on], found.phrases
+        codes = numbers[on] * len(telling) + words.terms[starts + length]
 
 
-def _numbered(starts: Numbers, codes: Numbers, common: Numbers) -> tuple[Numbers, Numbers]:
-    """The places whose code is a common one, with its number among those."""
-    if not len(common):
+def _numbered(starts: Numbers, codes: Numbers, known: Numbers) -> tuple[Numbers, Numbers]:
+    """The places whose code is among the known ones, with its number there."""
+    if not len(known):
         return starts[:0], codes[:0]
     parts = np.array_split(codes, os.cpu_count() or 1)
-    numbers = np.concatenate(on_all_cores(lambda part: np.searchsorted(common, part), parts))
-    kept = common[np.minimum(numbers, len(common) - 1)] == codes
+    numbers = np.concatenate(on_all_cores(lambda part: np.searchsorted(known, part), parts))
+    kept = known[np.minimum(numbers, len(known) - 1)] == codes
     return starts[kept], numbers[kept]
 
 
@@ -214,14 +226,11 @@ def _says_something(form: str) -> bool:
     return form not in EMPTY and len(form) > 1 and form[0].isalpha()
 
 
-def _in_enough_sets(codes: Numbers, sets: Numbers, least: int) -> tuple[Numbers, Numbers]:
-    """The codes that at least so many different sets have, in order, with how many have each."""
+def _sets_with(numbers: Numbers, sets: Numbers, count: int) -> Numbers:
+    """How many different sets have each of so many phrases, given the number and the set of every place of one."""
     width = int(sets.max(initial=0)) + 1
-    pairs = np.sort(codes * width + sets)  # quicker than np.unique, which hashes
-    ordered = pairs[np.flatnonzero(np.diff(pairs, prepend=-1))] // width
-    first = np.flatnonzero(np.diff(ordered, prepend=-1))
-    counts = np.diff(np.append(first, len(ordered)))
-    return ordered[first[counts >= least]], counts[counts >= least]
+    pairs = np.sort(numbers * width + sets)  # quicker than np.unique, which hashes
+    return np.bincount(pairs[np.flatnonzero(np.diff(pairs, prepend=-1))] // width, minlength=count)
 
 
 def _without_parts(counted: dict[Words, int]) -> dict[Words, int]:

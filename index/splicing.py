@@ -31,6 +31,7 @@ from index.arrays import (
     stretches,
 )
 from index.columns import spliced_facets
+from index.compounds import compounds_of
 from index.inversion import GAP, assembled
 from index.moves import GONE, Moves, Union, bisected, interleaved, places_among, united
 
@@ -60,6 +61,7 @@ def spliced(held: Arrays, kept: Flags, came: Arrays) -> Arrays:
     return assembled(
         ids=_strings(held.ids, came.ids, sets.moves.carry),
         lexicon=lexicon,
+        compounds=compounds_of(lexicon, np.diff(postings.position_offsets)),
         postings=postings,
         texts=_text_columns(held, came, sets, documents, texts),
         documents=_document_columns(held.documents, came.documents, sets.moves, documents.moves),

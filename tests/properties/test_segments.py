@@ -33,7 +33,7 @@ def test_collections_in_any_order_give_the_same(corpus: list[QuestionSet], chanc
     chance.shuffle(shuffled)  # type: ignore[attr-defined] # a random.Random
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(collecting, "TOGETHER", 40)
-        patch.setattr(inversion, "SORTED_TOGETHER", 7)
+        patch.setattr(inversion, "AT_ONCE", 7)
         pieces = invert([collected(shuffled[part::parts]) for part in range(parts)])
     assert plain(pieces) == plain(whole)
 

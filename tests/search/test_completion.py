@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
@@ -13,7 +13,7 @@ from corpus import EngineOf, old, paragraph, stikstof, trein
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.phrases import LONGEST, _counted, _Words
+from index.phrases import LONGEST, _growing, _Words
 from index.records import Question, QuestionSet
 from search.embedded.completion import MOST_VALUES
 from search.embedded.engine import EmbeddedEngine
@@ -110,22 +110,32 @@ def test_anything_can_be_typed(engine: EmbeddedEngine, typed: str) -> None:
 
 
 FORMS = ["boot", "de", "kade", "mast", "vlag"]
-pieces = st.lists(st.lists(st.integers(0, len(FORMS) - 1), max_size=7), min_size=1, max_size=6)
+Set = tuple[list[int], list[int]]
+piece = st.lists(st.integers(0, len(FORMS) - 1), max_size=7)
 
 
-@given(pieces, st.integers(1, 3))
-def test_phrases_are_counted_by_set(pieces: list[list[int]], least: int) -> None:
-    """Two pieces of text a set; a phrase begins and ends with a word that says something, and crosses no bounds."""
-    owners = [piece for piece, terms in enumerate(pieces) for _ in terms]
-    terms = [term for piece in pieces for term in piece]
-    words = _Words(np.array(terms, dtype=int), np.array(owners, dtype=int), np.array(owners, dtype=int) // 2)
-    assert _counted(words, FORMS, least) == counted_one_by_one(pieces, least)
+@given(st.lists(st.tuples(piece, piece), min_size=1, max_size=6), st.integers(1, 3))
+def test_phrases_are_counted_by_set(sets: list[Set], least: int) -> None:
+    """A set has a title and a question; phrases begin and end with a word that says something, and cross no bounds."""
+    pieces = [*(title for title, _ in sets), *(question for _, question in sets)]
+    owners = np.array([number for number, terms in enumerate(pieces) for _ in terms], dtype=int)
+    words = _Words(np.array([term for terms in pieces for term in terms], dtype=int), owners, owners % len(sets))
+    telling = np.array([form != "de" for form in FORMS])
+    counted = {
+        phrase: (count, in_titles)
+        for found in _growing(words, telling, sum(len(title) for title, _ in sets), least)
+        for phrase, count, in_titles in zip(found.phrases, found.counts, found.in_titles, strict=True)
+        if count >= least and telling[phrase[-1]]
+    }
+    assert counted == counted_one_by_one(sets, least)
 
 
-def counted_one_by_one(pieces: list[list[int]], least: int) -> dict[tuple[str, ...], int]:
-    holding: dict[tuple[str, ...], set[int]] = defaultdict(set)
-    for number, piece in enumerate(pieces):
-        for start, end in combinations(range(len(piece) + 1), 2):
-            holding[tuple(FORMS[term] for term in piece[start:end])].add(number // 2)
-    common = {phrase for phrase, sets in holding.items() if len(phrase) <= LONGEST and len(sets) >= least}
-    return {phrase: len(holding[phrase]) for phrase in common if "de" not in {phrase[0], phrase[-1]}}
+def counted_one_by_one(sets: list[Set], least: int) -> dict[tuple[int, ...], tuple[int, int]]:
+    in_titles = Counter(phrase for title, _ in sets for phrase in phrases_in(title))
+    counts = Counter(phrase for title, question in sets for phrase in phrases_in(title) | phrases_in(question))
+    return {phrase: (counts[phrase], count) for phrase, count in in_titles.items() if counts[phrase] >= least}
+
+
+def phrases_in(terms: list[int]) -> set[tuple[int, ...]]:
+    found = {tuple(terms[start:end]) for start, end in combinations(range(len(terms) + 1), 2)}
+    return {phrase for phrase in found if len(phrase) <= LONGEST and "de" not in {FORMS[phrase[0]], FORMS[phrase[-1]]}}
