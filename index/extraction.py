@@ -5,12 +5,10 @@ When the code or the vocabularies that read documents change, everything is read
 
 from __future__ import annotations
 
-import signal
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,6 +20,7 @@ from index.folders import Folders
 from index.link import question_set
 from index.meter import Progress
 from index.parts_store import PartStore, Row, row_of
+from index.processes import helpers
 from index.records import QuestionSet
 from index.store import RecordStore, SetRows, rows_of
 from index.ties import Group, group, ties
@@ -115,13 +114,8 @@ def _worked(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int) ->
     if jobs == 1 or len(tasks) < 2:
         yield from map(work, tasks)
         return
-    with get_context("spawn").Pool(jobs, _start_process) as pool:
-        yield from pool.imap(work, tasks)
-
-
-def _start_process() -> None:
-    """Ctrl-C is for the process that asked for the work, which then ends the others."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with helpers(jobs) as pool:
+        yield from pool.map(work, tasks)
 
 
 def _extract_batch(task: tuple[Path, Sequence[str]]) -> list[Row]:

@@ -7,18 +7,15 @@ one that asked for the work takes part: it is well on its way before the others 
 from __future__ import annotations
 
 import gc
-import os
-import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
-from threading import Thread
 
 from index.collecting import Collected, Collector
 from index.cores import without_collecting_garbage
 from index.meter import Progress
+from index.processes import SPAWN, helpers
 from index.store import RecordStore
 
 FEW = 2_000
@@ -53,32 +50,24 @@ def collect(records: Path, ids: Sequence[str], jobs: int, progress: Progress) ->
 
 
 def _collect_together(task: _Task, others: int, tell: Callable[[int], None]) -> list[Collected]:
-    context = get_context("spawn")
-    begun = context.Value("q", 0)
-    with context.Pool(others, _start_process, (begun,)) as pool:
-        theirs = pool.map_async(_collect_beside, [task] * others, chunksize=1)
-        own = _collect(task, _stretches(begun, len(task.ids)), tell)
-        return [own, *theirs.get()]
+    begun = SPAWN.Value("q", 0)
+    with helpers(others, _share, begun) as pool:
+        theirs = [pool.submit(_collect_beside, task) for _ in range(others)]
+        try:
+            own = _collect(task, _stretches(begun, len(task.ids)), tell)
+            return [own, *(each.result() for each in theirs)]
+        finally:
+            begun.value = len(task.ids)  # when this one is stopped, nothing is left to begin for the others
 
 
 _begun: Synchronized[int]
 
 
-def _start_process(begun: Synchronized[int]) -> None:
-    """Share how far all are; Ctrl-C is for the process that asked for the work, which then ends the others."""
+def _share(begun: Synchronized[int]) -> None:
+    """Let a process know how far all are."""
     global _begun  # noqa: PLW0603 - the only way into the processes of a pool
     _begun = begun
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
     gc.disable()
-
-
-def _end_with_parent() -> None:
-    """Be gone as soon as the process that asked for the work is, whatever this one is waiting for."""
-    parent = parent_process()
-    assert parent is not None
-    parent.join()
-    os._exit(1)
 
 
 def _collect_beside(task: _Task) -> Collected:

@@ -18,6 +18,7 @@ from index.disk import disk_trouble_told
 from index.folders import Folders
 from index.log import tell, telling
 from index.meter import Meter, Progress
+from index.processes import HelperGone
 from index.runs import Outcome, Run
 
 
@@ -36,6 +37,8 @@ def stoppable(folders: Folders) -> Iterator[Meter]:
     try:
         with disk_trouble_told(folders.root), Meter() as meter:
             yield meter
+    except HelperGone as gone:
+        raise Failure(str(gone)) from gone
     except KeyboardInterrupt:
         raise Failure("Gestopt. Alles tot hier is bewaard; de volgende keer gaat het verder waar het bleef.") from None
 

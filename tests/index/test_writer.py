@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
@@ -174,6 +175,25 @@ def test_kill_9_leaves_no_helping_process_behind(tmp_path: Path) -> None:
         process.send_signal(signal.SIGKILL)
     wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in helpers))
     assert build_generation(tmp_path, []).manifest.sets == 600
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="zonder /proc is niet te zien welke processen er zijn")
+def test_a_helping_process_that_is_killed_ends_the_build(tmp_path: Path) -> None:
+    with RecordStore(tmp_path / "records.sqlite") as store:
+        store.replace([replace(stikstof(), id=f"2022Z{n:05d}") for n in range(600)])
+    command = [sys.executable, "-c", BUILD, str(tmp_path), "2"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        (helper,) = wait_for(lambda: [pid for pid in children(process.pid) if b"spawn_main" in command_of(pid)])
+        os.kill(int(helper), signal.SIGKILL)
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode
+    assert "door het systeem beëindigd" in errors
+    assert build_generation(tmp_path, []).manifest.sets == 600
+
+
+def command_of(pid: str) -> bytes:
+    """What a process was started with."""
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 def children(pid: int) -> list[str]:
