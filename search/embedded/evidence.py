@@ -15,6 +15,10 @@ from search.embedded.sets import Ordinals, Sets
 from search.tree import TextLeaf, Word
 
 
+_FEW = 500
+"""So few texts are weighed sooner than it is found out which have to be."""
+
+
 class _InTexts:
     """How much something counts that was found in texts; `text_sets` are the sets of these."""
 
@@ -46,9 +50,9 @@ class _InTexts:
         return marked(found, count + 1)[:-1]  # -1, a text of a whole set, marks the last one
 
     def amounts(self, chosen: Sets) -> Scores:
-        """How much it counts in each of some sets; only their texts are weighed."""
+        """How much it counts in each of some sets; of many texts only theirs are weighed."""
         sets, places, amounts = self.text_sets, self.found.places, self.found.amounts
-        if (self.sets > chosen.mask).any():
+        if len(sets) > _FEW and (self.sets > chosen.mask).any():
             here = chosen.mask.take(sets, mode="clip").nonzero()[0]
             sets, places, amounts = sets.take(here), places.take(here), amounts.take(here)
         weights = amounts * self._generation.text_weights.take(places, mode="clip")

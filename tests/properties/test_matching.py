@@ -16,7 +16,7 @@ from reference import Held, Reference, text_leaves
 
 from index import compounds, holding, weighing
 from index.records import QuestionSet
-from search.embedded import matching, spots
+from search.embedded import evidence, matching, spots
 from search.embedded.engine import EmbeddedEngine
 from search.query import ParsedQuery
 from search.ranking import NAMED
@@ -43,6 +43,7 @@ def test_the_engine_agrees_with_the_reference(
         patch.object(weighing, "COMMON", common),
         patch.object(holding, "SHARE", 1000 // common),
         patch.object(spots, "FEW", many),
+        patch.object(evidence, "_FEW", many),
         patch.object(spots, "HEAVY", many),
     ):
         build_generation(Path(folder), corpus)
