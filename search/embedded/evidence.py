@@ -14,7 +14,6 @@ from search.embedded.postings import Found, Lookup, Places, Weighed
 from search.embedded.sets import Ordinals, Sets
 from search.tree import TextLeaf, Word
 
-
 _FEW = 500
 """So few texts are weighed sooner than it is found out which have to be."""
 
