@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
+from enum import Enum
 from typing import get_args, get_origin
 
 from cattrs import Converter
@@ -28,9 +30,19 @@ def _converter() -> Converter:
     made = Converter(forbid_extra_keys=True, omit_if_default=True, unstruct_collection_overrides={tuple: list})
     made.register_unstructure_hook(date, date.isoformat)
     made.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
-    # what the converter does by itself looks up how to read every single thing in a tuple
+    # by itself the converter looks up how to read every single thing in a tuple, and goes through a class for an enum
     made.register_structure_hook_factory(_of_one_kind, homogenous_tuple_structure_factory)
+    made.register_structure_hook_factory(_is_enum, _members_by_value)
     return made
+
+
+def _is_enum(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Enum)
+
+
+def _members_by_value(kind: type[Enum]) -> Callable[[str, object], Enum]:
+    members = {member.value: member for member in kind}
+    return lambda value, _: members[value]
 
 
 def _of_one_kind(kind: object) -> bool:
