@@ -54,8 +54,8 @@ class Serving:
         if name in {None, self._refused, serving.manifest.id}:
             self._known = stamp
         elif self._opening.acquire(blocking=False):
-            told = (serving.manifest.id, serving.day)  # not itself: it goes when the last request is done with it
-            threading.Thread(target=self._go_over, args=told, name="next generation").start()
+            day = serving.day  # not the generation itself: it goes when the last request is done with it
+            threading.Thread(target=self._go_over, args=(day,), name="next generation").start()
 
     def get_ready(self, day: date) -> None:
         """Let the generation that is open do everything it has to do once, before anybody asks."""
@@ -70,11 +70,11 @@ class Serving:
                 self._open.close()
             self._open = None
 
-    def _go_over(self, before: str, day: date | None) -> None:
-        """Open the generation that is current now, and let it serve; the thread that asked holds the lock."""
+    def _go_over(self, day: date | None) -> None:
+        """Open the generation that is current now, and let it serve, unless it does; who asked holds the lock."""
         try:
             name = current_name(self._folder)
-            if name and name != before:
+            if name and self._open and name != self._open.manifest.id:  # another may have gone over since it was asked
                 pace = _Pace()
                 opened = OpenGeneration(self._folder / name)
                 pace.rest()
