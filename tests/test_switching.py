@@ -106,12 +106,16 @@ def test_who_asks_while_another_goes_over_opens_nothing_twice(tmp_path: Path, mo
     before = held.generation()
     made = renewed(tmp_path, 1)
     wait_until(lambda: held.generation().manifest.id == made.manifest.id)
-    wait_until(lambda: threading.active_count() == 1)
+    wait_until(nobody_goes_over)
     after = held.generation()
     held._look(before, (0, 0))  # as who took hold of the generation just before it was replaced
-    wait_until(lambda: threading.active_count() == 1)
+    wait_until(nobody_goes_over)
     assert held.generation() is after
     held.close()
+
+
+def nobody_goes_over() -> bool:
+    return all(thread.name != "next generation" for thread in threading.enumerate())
 
 
 def opened(folder: Path) -> int:
