@@ -10,8 +10,11 @@ from typing import Any
 
 from benchmarks.querylog import Query
 
-_WIDTH, _ROW, _LEFT, _TOP = 760, 15, 150, 46
-_COLOURS = ("#154273", "#c2410c", "#0f766e", "#7c3aed", "#6b7280")
+_WIDTH, _ROW, _LEFT, _TOP = 760, 15, 150, 66
+_COLOURS = ("#154273", "#c2410c", "#f59e0b", "#0f766e", "#7c3aed", "#c084fc", "#6b7280")
+_BESIDE = 4
+"""Names of engines beside each other, above the picture."""
+
 _LEAST, _MOST = 0.1, 10_000.0
 
 
@@ -36,7 +39,7 @@ def _latency(times: dict[str, list[float]], log: list[Query]) -> tuple[list[str]
     for row, kind in enumerate(kinds):
         height = _TOP + row * _ROW * 2 + _ROW
         parts.append(_text(_LEFT - 8, height + 4, kind, "end"))
-        for (name, own), colour in zip(times.items(), _COLOURS, strict=False):
+        for (name, own), colour in zip(times.items(), _COLOURS[: len(times)], strict=True):
             median = statistics.median(each for each, query in zip(own, log, strict=True) if query.kind == kind)
             parts.append(
                 f'<circle cx="{_across(median):.1f}" cy="{height}" r="5" fill="{colour}">'
@@ -48,8 +51,8 @@ def _latency(times: dict[str, list[float]], log: list[Query]) -> tuple[list[str]
 def _legend(times: Iterable[str]) -> list[str]:
     parts = []
     for place, (name, colour) in enumerate(zip(times, _COLOURS, strict=False)):
-        left = _LEFT + place * 115
-        parts += [f'<circle cx="{left}" cy="30" r="5" fill="{colour}"/>', _text(left + 9, 34, name)]
+        left, height = _LEFT + place % _BESIDE * 150, 30 + place // _BESIDE * 18
+        parts += [f'<circle cx="{left}" cy="{height}" r="5" fill="{colour}"/>', _text(left + 9, height + 4, name)]
     return parts
 
 
