@@ -46,6 +46,7 @@ class OpenGeneration:
         self._records = RecordStore(place / "sets.sqlite", read_only=True)
         self.close = weakref.finalize(self, self._records.close)  # at the latest when the last request is done with it
         self._records_lock = threading.Lock()
+        self._stored_facets = facets_of(self.arrays)
         self._table: tuple[date, FacetTable] | None = None
         self.counted: dict[str, int] = {}
         """How many sets have the words of a phrase, of phrases that were offered before."""
@@ -86,10 +87,6 @@ class OpenGeneration:
         if self._table is None or self._table[0] != today:
             self._table = (today, on_day(self._stored_facets, self.arrays, today))
         return self._table[1]
-
-    @cached_property
-    def _stored_facets(self) -> FacetTable:
-        return facets_of(self.arrays)
 
     @cached_property
     def series(self) -> tuple[SeriesYear, ...]:
