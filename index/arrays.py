@@ -322,6 +322,11 @@ def marked(places: npt.NDArray[Any] | list[int], count: int) -> Flags:
     return flags
 
 
+def questions_marked(documents: npt.NDArray[Any], count: int) -> Flags:
+    """So many flags, set for the documents of some texts; those of a text of a whole set, -1, set none."""
+    return marked(documents, count + 1)[:-1]  # -1 marks the last one
+
+
 def stretches(starts: npt.NDArray[Any], ends: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
     """The numbers from each start up to its end, one stretch after the other."""
     lengths = ends - starts

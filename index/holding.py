@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.arrays import Compounds, Lexicon, Postings, QuestionBits, TextColumns, marked
+from index.arrays import Compounds, Lexicon, Postings, QuestionBits, TextColumns, questions_marked
 from index.cores import on_all_cores
 from index.weighing import inside_longer
 
@@ -24,8 +24,7 @@ def question_bits(
         word = int(common[row])
         own, longer = np.arange(starts[word], starts[word + 1]), inside_longer(word, postings, compounds)
         found = texts.documents[postings.texts[np.concatenate((own, longer))]]
-        # -1, a text of a whole set, marks the last one
-        bits[row] = np.packbits(marked(found, documents + 1)[:documents])
+        bits[row] = np.packbits(questions_marked(found, documents))
 
     on_all_cores(fill, range(len(common)))
     return QuestionBits(words=common.astype(np.int32), bits=bits)

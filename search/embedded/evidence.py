@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import Flags, Ints, marked
+from index.arrays import Flags, Ints, marked, questions_marked
 from index.weights import EXACT_FORM, Scores, amounts_of, rarity, saturated
 from search.embedded.generation import OpenGeneration
 from search.embedded.postings import Found, Lookup, Places, Weighed
@@ -44,9 +44,8 @@ class _InTexts:
     @cached_property
     def documents(self) -> Flags:
         """The questions that it was found in."""
-        count = self._generation.doc_count
         found = self._generation.text_documents.take(self.found.places, mode="clip")
-        return marked(found, count + 1)[:-1]  # -1, a text of a whole set, marks the last one
+        return questions_marked(found, self._generation.doc_count)
 
     def amounts(self, chosen: Sets) -> Scores:
         """How much it counts in each of some sets; of many texts only theirs are weighed."""

@@ -93,8 +93,8 @@ class Lookup:
 
     def weighed(self, leaf: TextLeaf) -> Weighed | None:
         """The sets that hold a common word, as they were weighed, but for what is beside it; None of other leaves."""
-        rows, stem = self._arrays.weighed, self._in_all_texts(leaf)
-        place = None if stem is None else rows.word_places.get(stem)
+        rows = self._arrays.weighed
+        place = self._place(leaf, rows.word_places)
         if place is None or not isinstance(leaf, Word):
             return None
         first, end = rows.offsets.item(place), rows.offsets.item(place + 1)
@@ -134,13 +134,13 @@ class Lookup:
     def questions(self, leaf: TextLeaf) -> npt.NDArray[np.uint8] | None:
         """A bit for every question that holds a very common word, but for what is beside it."""
         held = self._arrays.holding
-        stem = self._in_all_texts(leaf)
-        place = None if stem is None else held.places.get(stem)
+        place = self._place(leaf, held.places)
         return None if place is None else held.bits[place]
 
-    def _in_all_texts(self, leaf: TextLeaf) -> int | None:
-        """The number of the stem of a word that is looked for in all texts."""
-        return self._known(leaf).stem if isinstance(leaf, Word) and leaf.fields == ALL_TEXTS else None
+    def _place(self, leaf: TextLeaf, places: dict[int, int]) -> int | None:
+        """Which of these places by stem a leaf has; none unless it is a word that is looked for in all texts."""
+        stem = self._known(leaf).stem if isinstance(leaf, Word) and leaf.fields == ALL_TEXTS else None
+        return None if stem is None else places.get(stem)
 
     def is_whole(self, word: Word) -> bool:
         """Whether the form typed is all there is of a word: it has no other forms and is in no longer words."""
@@ -272,8 +272,8 @@ class Lookup:
                 return sum(self._cost_of_positions(one) for one in words_of(leaf))
 
     def _cost_inside(self, word: Word) -> int:
-        rows, stem = self._arrays.weighed, self._in_all_texts(word)
-        place = None if stem is None else rows.word_places.get(stem)
+        rows = self._arrays.weighed
+        place = self._place(word, rows.word_places)
         if place is not None:  # its sets, of several texts each, are told sooner than its longer words
             return 2 * (rows.offsets.item(place + 1) - rows.offsets.item(place))
         starts, ends = self._inside(word)
