@@ -35,6 +35,9 @@ OURS = "vraagbaak"
 SHARES = (0.125, 0.25, 0.5, 1, 4)
 Times = dict[str, list[float]]
 
+_IN_A_STEP = "from benchmarks.compare import step; step()"
+"""Without a main module: helping processes load that again, here with all engines. That of `vraagbaak` loads little."""
+
 
 def main() -> None:
     """Build, ask, print."""
@@ -75,7 +78,7 @@ def _in_process(what: str, name: str, folder: Path, share: float) -> dict[str, A
     told = place.parent / f"{place.name}.{what}.json"
     if what == "start" or not told.exists():
         place.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-m", "benchmarks.compare", "--step", what, name, str(folder), str(share)]
+        command = [sys.executable, "-c", _IN_A_STEP, what, name, str(folder), str(share)]
         told.write_bytes(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
     measured: dict[str, Any] = json.loads(told.read_text(encoding="utf-8"))
     return measured
@@ -91,8 +94,13 @@ def _place(folder: Path, name: str, share: float) -> Path:
     return folder / f"{name.replace(' ', '-')}-{share:g}"
 
 
-def _step(what: str, name: str, folder: Path, share: float) -> dict[str, Any]:
-    """What a process of its own does."""
+def step() -> None:
+    """Do in this process what its arguments name, and print what was measured."""
+    what, name, folder, share = sys.argv[1:]
+    print(json.dumps(_measured(what, name, Path(folder), float(share))))
+
+
+def _measured(what: str, name: str, folder: Path, share: float) -> dict[str, Any]:
     place = _place(folder, name, share)
     if what == "start":
         return _start(name, folder, share)
@@ -275,7 +283,4 @@ def _table(head: str, lines: dict[str, str]) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--step"]:
-        print(json.dumps(_step(sys.argv[2], sys.argv[3], Path(sys.argv[4]), float(sys.argv[5]))))
-    else:
-        main()
+    main()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
@@ -120,9 +120,9 @@ class JointGroup(CommandGroup):
         return own or next((command for command in found if command), None)
 
 
-def registered() -> list[click.Group]:
-    """The command groups that the packages register."""
-    return [entry.load() for entry in entry_points(group=ENTRY_POINTS)]
+def registered() -> Iterator[click.Group]:
+    """The command groups that the packages register; each is loaded when it is come to."""
+    return (entry.load() for entry in entry_points(group=ENTRY_POINTS))
 
 
 def _keep_folders(ctx: click.Context, _param: click.Parameter, value: Path) -> None:
@@ -142,3 +142,9 @@ def data_option(command: Callable[..., Any]) -> Callable[..., Any]:
         callback=_keep_folders,
     )
     return option(command)
+
+
+@click.group(cls=JointGroup)
+@data_option
+def vraagbaak() -> None:
+    """Zoekmachine voor Kamervragen."""

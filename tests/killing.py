@@ -29,7 +29,7 @@ def main(module: str, name: str, call: str, *arguments: str) -> None:
     *path, last = name.split(".")
     owner = reduce(getattr, path, import_module(module))
     setattr(owner, last, deadly(getattr(owner, last), int(call)))
-    import_module("webui.__main__").vraagbaak(list(arguments))
+    import_module("index.cli").vraagbaak(list(arguments))
 
 
 if __name__ == "__main__":

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from index.cli import vraagbaak
 from index.demo import DOCUMENTS as DEMONSTRATION
 from index.demo.server import serving
-from webui.__main__ import vraagbaak
 
 DOCUMENTS = Path(__file__).parent / "documents"
 HISTORICAL = sorted(DOCUMENTS.glob("kvr-*/*.xml"))

@@ -22,13 +22,13 @@ from click.testing import CliRunner, Result
 
 from index.archive import Archive
 from index.archive_file import claim
+from index.cli import vraagbaak
 from index.demo import DOCUMENTS
 from index.demo.server import serving
 from index.folders import Folders
 from index.generations import current_name
 from index.runs import KEPT_FAILURES, Outcome, Run, last_run, remember
 from index.store import RecordStore
-from webui.__main__ import vraagbaak
 
 ROOT = Path(__file__).parents[1]
 # Even the administrator obeys the rights of files without these.

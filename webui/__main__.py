@@ -1,4 +1,4 @@
-"""The commands `serve` and `demo`, and `vraagbaak`: the commands of all packages in one."""
+"""The commands `serve` and `demo`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import partial
 import click
 from flask import Flask
 
-from index.cli import CommandGroup, Failure, JointGroup, data_option
+from index.cli import CommandGroup, Failure, data_option
 from index.demo import road
 from index.folders import Folders
 from index.meter import Meter
@@ -67,12 +67,6 @@ def demo(folders: Folders, host: str, port: int) -> None:
         prepared = road.prepare(folders.root, meter)
     settings = replace(Settings.from_environ(os.environ), notice=DEMO_NOTICE)
     run(partial(application, prepared, settings), host, port, workers=1)
-
-
-@click.group(cls=JointGroup)
-@data_option
-def vraagbaak() -> None:
-    """Zoekmachine voor Kamervragen."""
 
 
 if __name__ == "__main__":

@@ -240,7 +240,6 @@ class EmbeddedEngine:
         engine = self._on(generation, Deadline(inf))
         steps: tuple[Callable[[], object], ...] = (
             lambda: generation.facets(day),
-            lambda: generation.names,
             lambda: generation.speller,
             lambda: generation.completer,
             lambda: generation.series,

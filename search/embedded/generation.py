@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index import generations, segments
-from index.arrays import place_of
+from index.arrays import Arrays, place_of
 from index.phrases import read_phrases
 from index.records import QuestionSet
 from index.schema import TEXT_FIELDS
@@ -47,6 +47,7 @@ class OpenGeneration:
         self.close = weakref.finalize(self, self._records.close)  # at the latest when the last request is done with it
         self._records_lock = threading.Lock()
         self._stored_facets = facets_of(self.arrays)
+        self.names = _names(self.arrays)
         self._table: tuple[date, FacetTable] | None = None
         self.counted: dict[str, int] = {}
         """How many sets have the words of a phrase, of phrases that were offered before."""
@@ -94,16 +95,6 @@ class OpenGeneration:
         with self._records_lock:
             return series_of_names(self._records.appendices())
 
-    @cached_property
-    def names(self) -> Names:
-        """Everyone who asked or answered, by name."""
-        columns = {facet: self.arrays.facets[facet] for facet in ROLES}
-        return names_of(
-            Namesake(facet, slug, label)
-            for facet, column in columns.items()
-            for slug, label in zip(column.slugs, column.labels, strict=True)
-        )
-
     def is_held(self, form: str) -> bool:
         """Whether any text holds a form."""
         return place_of(form, self.arrays.lexicon.forms) is not None
@@ -145,3 +136,13 @@ class OpenGeneration:
     def text_weights(self) -> Weights:
         """For each text what one occurrence in it adds to its set: the field's boost, less in a longer text."""
         return text_weights(self.arrays.texts, self.set_count, self.doc_count)
+
+
+def _names(arrays: Arrays) -> Names:
+    """Everyone who asked or answered, by name."""
+    columns = {facet: arrays.facets[facet] for facet in ROLES}
+    return names_of(
+        Namesake(facet, slug, label)
+        for facet, column in columns.items()
+        for slug, label in zip(column.slugs, column.labels, strict=True)
+    )

@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 from corpus import build_generation, stikstof
 
-from index.cli import Command, CommandGroup, Failure, data_option
+from index.cli import Command, CommandGroup, Failure, data_option, vraagbaak
 from index.folders import Folders
-from webui.__main__ import commands, site, vraagbaak
+from webui.__main__ import commands, site
 from webui.serving import listening
 
 
