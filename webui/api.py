@@ -91,6 +91,9 @@ PATH_NAMES = {
 RENAMED = frozenset({"partij", "ministerie"})
 """Facets whose former values lead on to those of today."""
 
+SEARCHING = frozenset({Takes.SEARCH, Takes.FACET, Takes.EXPLAINED, Takes.SLUG, Takes.TYPED})
+"""What an address takes that searches for it."""
+
 REFUSED_SEARCH = ((400, None),)
 REFUSED_EXPORT = ((400, None), (503, None))
 NO_SET = ((404, None),)
@@ -412,6 +415,7 @@ def _posting(address: Address) -> Schema:
         "responses": {
             "200": _answer(address.posted, address.media, None),
             "413": _answer(REFUSALS[413], address.media, None),
+            "504": _answer(REFUSALS[504], address.media, None),
         },
     }
 
@@ -424,7 +428,7 @@ def _operation(address: Address) -> Schema:
     answers: Schema = {} if address.signpost else {"200": _answer(address.what, address.media, address.form)}
     if address.moves:
         answers[str(address.moves)] = {"description": "het staat op een ander adres"}
-    for status, form in address.refuses:
+    for status, form in (*address.refuses, *_too_slow(address)):
         answers[str(status)] = _answer(REFUSALS[status], _media_of_refusal(address, form), form)
     return {
         "operationId": _name(address),
@@ -439,7 +443,15 @@ REFUSALS = {
     404: "dit is er niet",
     413: "de tekst is veel te lang",
     503: "anderen halen nu ook veel op; Retry-After zegt wanneer het weer kan",
+    504: "het zoeken duurde te lang; Retry-After zegt wanneer het weer kan",
 }
+
+
+def _too_slow(address: Address) -> Iterator[tuple[int, Any]]:
+    """What is said when a search takes longer than it may, where one is asked for."""
+    if address.takes in SEARCHING:
+        in_json = address.form is not None or any(form is not None for _, form in address.refuses)
+        yield 504, ErrorJson if in_json else None
 
 
 def _media_of_refusal(address: Address, form: Any) -> str:

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from invented import CORPUS
 from memory import MemoryEngine
 
+from search.engine import TooSlow
 from webui import create_app
 from webui.settings import Settings
 
@@ -29,3 +30,18 @@ def app(engine: MemoryEngine) -> Flask:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+class Slow:
+    """An engine for which everything takes too long."""
+
+    def pinned(self) -> Slow:
+        return self
+
+    def snapshot(self) -> object:
+        raise TooSlow
+
+
+@pytest.fixture
+def slow_client() -> FlaskClient:
+    return create_app(Settings(), Slow(), lambda: TODAY).test_client()  # type: ignore[arg-type] # it only fails

@@ -98,7 +98,9 @@ def refused_for_want_of_a_place(description: Schema, address: api.Address, clien
 
 
 @pytest.mark.parametrize("address", api.ADDRESSES, ids=lambda address: address.rule)
-def test_every_answer_is_as_described(client: FlaskClient, description: Schema, address: api.Address) -> None:
+def test_every_answer_is_as_described(
+    client: FlaskClient, slow_client: FlaskClient, description: Schema, address: api.Address
+) -> None:
     queries = [
         "",
         "?partij=cda&q=gevolg",
@@ -117,6 +119,8 @@ def test_every_answer_is_as_described(client: FlaskClient, description: Schema, 
     }
     if any(status == 503 for status, _ in address.refuses):
         seen.add(refused_for_want_of_a_place(description, address, client))
+    if address.takes in api.SEARCHING:
+        seen.add(check(description, address, slow_client, filled(address)[0]))
     refusals = {int(status) for status in description["paths"][address.path]["get"]["responses"]}
     assert seen == refusals, "what is described also happens"
 

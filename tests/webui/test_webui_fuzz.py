@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from conftest import TODAY
 from corpus import build_generation
 from flask import Flask
+from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from invented import CORPUS
@@ -18,7 +19,6 @@ from test_webui_hostile import TYPED, foreign
 
 from index.schema import FACETS
 from search.embedded.engine import EmbeddedEngine
-from search.engine import TooSlow
 from search.request import PARAMETERS
 from webui import api, create_app, links
 from webui.settings import Settings
@@ -119,19 +119,9 @@ def test_every_address_is_tried() -> None:
     assert described <= set(RULES)
 
 
-class Slow:
-    """An engine for which everything takes too long."""
-
-    def pinned(self) -> Slow:
-        return self
-
-    def snapshot(self) -> object:
-        raise TooSlow
-
-
 @pytest.mark.parametrize("address", ["/zoeken?q=de", "/zoeken.json?q=de", "/zoeken.csv?q=de", "/indieners/x", "/"])
-def test_a_search_that_takes_too_long_ends_with_a_sentence(address: str) -> None:
-    answer = create_app(Settings(), Slow(), lambda: TODAY).test_client().get(address)  # type: ignore[arg-type] # it only fails
+def test_a_search_that_takes_too_long_ends_with_a_sentence(slow_client: FlaskClient, address: str) -> None:
+    answer = slow_client.get(address)
     assert answer.status_code == 504
     assert "duurt te lang" in (answer.json["error"] if ".json" in address else answer.text)
     assert answer.headers["Retry-After"] == "60"
