@@ -4,7 +4,7 @@
                                  [--no-growth] [--write FILE]
 
 Every engine builds in a process of its own, from the records on disk: reading them is a part of every build, and told
-apart. Then all of them answer every query in turn, round after round, so that
+apart. Then all of them answer every query in turn, round after round and each time in another order, so that
 whatever else the machine does falls on all alike; a query's time is the median of its rounds. Wall time and CPU time of
 the asking thread are both kept: on a busy machine the second is the steadier one.
 """
@@ -23,6 +23,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -164,18 +165,23 @@ def _resident() -> float:
 
 
 def _ask_in_turn(asks: dict[str, Ask], log: list[Query], rounds: int) -> tuple[Times, Times, dict[str, float]]:
-    """For each engine the milliseconds of every query, by the wall and of the CPU, and how often it counts as we do."""
+    """For each engine the milliseconds of every query, by the wall and of the CPU, and how often it counts as we do.
+
+    The order is another one in every round: who comes after an engine that reads a lot finds none of its own in the
+    caches of the processor.
+    """
     wall, cpu = defaultdict(list), defaultdict(list)
     same: dict[str, int] = defaultdict(int)
+    shuffle = Random(0)
     for query in log:
         times = {name: ([], []) for name in asks}
         totals = {}
         for turn in range(rounds):
-            for name, ask in asks.items():
+            for name in shuffle.sample(list(asks), len(asks)):
                 if turn and times[name][0][0] > 1000:
                     continue  # seconds need no median
                 used, started = time.thread_time(), time.perf_counter()
-                totals[name] = ask(query).total
+                totals[name] = asks[name](query).total
                 times[name][0].append((time.perf_counter() - started) * 1000)
                 times[name][1].append((time.thread_time() - used) * 1000)
         for name, (by_wall, by_cpu) in times.items():
