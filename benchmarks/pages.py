@@ -24,6 +24,7 @@ from webui.settings import Settings
 
 _LOG = SHARED / "relevance" / "querylog.jsonl"
 _TODAY = date(2008, 12, 31)
+_WHOLE = "the whole page"
 
 Times = defaultdict[str, list[float]]
 
@@ -38,8 +39,8 @@ def main(folder: Path, *, rounds: int) -> None:
     client = create_app(Settings(), engine, today=lambda: _TODAY).test_client()
     asked = [_typed(json.loads(line)) for line in _LOG.read_text(encoding="utf-8").splitlines()]
     counted = [[_page(client, query) for query in asked] for _ in range(rounds)][1:]
-    _print("the whole page", [[page["page"] for page in each] for each in counted])
-    for name in sorted({name for each in counted for page in each for name in page} - {"page"}):
+    _print(_WHOLE, [[page[_WHOLE] for page in each] for each in counted])
+    for name in sorted({name for each in counted for page in each for name in page} - {_WHOLE}):
         _print(name, [[page.get(name, 0.0) for page in each] for each in counted])
 
 
@@ -61,7 +62,7 @@ def _page(client: FlaskClient, query: str) -> dict[str, float]:
     taken = (time.thread_time() - begun) * 1000
     assert answer.status_code == 200, query
     parts = (part.strip().split(";dur=") for part in answer.headers["Server-Timing"].split(","))
-    return {**{name: float(milliseconds) for name, milliseconds in parts}, "page": taken}
+    return {**{name: float(milliseconds) for name, milliseconds in parts}, _WHOLE: taken}
 
 
 def _print(name: str, rounds: list[list[float]]) -> None:

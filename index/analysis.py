@@ -17,6 +17,9 @@ import Stemmer
 # elsewhere it parts two words, so that "zo'n" does not become "zon".
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ´`](?=[sS\d])[^\W_]+)*")
 _APOSTROPHES = re.compile(r"[’ʼ´`]")
+# All that is in no word, one character at a time; the commonest of it is looked for without an expression.
+_OFTEN_BETWEEN = '\n.,;:?!()-/“”‘"'
+_BETWEEN = re.compile(r"[^\w ](?:(?<!['’ʼ´`])|(?<![^\W_].)|(?![sS\d]))|_", re.DOTALL)
 _BEFORE_DIGIT = re.compile(r"'(?=\d)")
 _LIGATURES = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
 
@@ -37,6 +40,16 @@ def forms(text: str) -> list[str]:
 def printed_words(text: str) -> list[str]:
     """The words of a text in order, as printed."""
     return _WORD.findall(text)
+
+
+def words_apart(text: str) -> list[str]:
+    """The words of a text as printed, cut at every character that is in no word: empty where two of those meet.
+
+    Quicker than `word_matches`; each word begins one character after the end of the one before it.
+    """
+    for mark in _OFTEN_BETWEEN:
+        text = text.replace(mark, " ")
+    return (text if text.replace(" ", "").isalnum() else _BETWEEN.sub(" ", text)).split(" ")
 
 
 @lru_cache(maxsize=500_000)

@@ -24,7 +24,7 @@ from search.embedded.deadline import Deadline
 from search.embedded.explain import explanation
 from search.embedded.facets import SHOWN_VALUES, Selection
 from search.embedded.generation import OpenGeneration
-from search.embedded.hits import hit, relaxed_notes
+from search.embedded.hits import hits, relaxed_notes
 from search.embedded.matching import Evaluation
 from search.embedded.neighbours import Neighbours, draft_of
 from search.embedded.relations import brief
@@ -79,9 +79,7 @@ class EmbeddedEngine:
         ranked = search.ranked()
         facets = search.selection.facets(tuple(row.name for row in FACETS), shown=SHOWN_VALUES)
         counted = perf_counter()
-        best = search.best_questions(ranked)
-        scored = zip(ranked.tolist(), search.scores(ranked), strict=True)
-        hits = tuple(hit(search, ordinal, score, best[ordinal]) for ordinal, score in scored)
+        found = hits(search, ranked)
         shown = perf_counter()
         return SearchResponse(
             request=request,
@@ -89,7 +87,7 @@ class EmbeddedEngine:
             notes=(*request.notes, *search.parsed.notes, *search.evaluation.notes, *relaxed_notes(search)),
             mistakes=(*request.mistakes, *_unknown_values(request, search.selection)),
             total=Total(sets=search.total, questions=search.questions()),
-            hits=hits,
+            hits=found,
             facets=facets,
             histogram=search.selection.histogram(),
             figures=figures.figures(search.generation, search.selection.table, search.selection.sets, today),
@@ -186,9 +184,7 @@ class EmbeddedEngine:
         self._in_time()
         generation = self._generation()
         tree = understood_by(generation, query).parsed.tree
-        return Marker([leaf for leaf in leaves(tree) if isinstance(leaf, TextLeaf)], generation.compounds_with).mark(
-            text
-        )
+        return Marker([leaf for leaf in leaves(tree) if isinstance(leaf, TextLeaf)], generation.forms_of).mark(text)
 
     def complete(self, typed: str, limit: int, today: date) -> tuple[Completion, ...]:
         """What a visitor who has typed this may be about to type, the likeliest first."""

@@ -67,7 +67,7 @@ def _places(
     for at in np.argsort(-weights, kind="stable").tolist():
         field, place = _place(generation, int(texts[at]))
         pieces = list(texts_of(record, field))[place or 0]
-        marker = Marker([leaf], generation.compounds_with, field)
+        marker = Marker([leaf], generation.forms_of, field)
         forms = Counter(piece[start:end].lower() for piece in pieces for start, end in marker.spans(piece))
         yield ExplainedPlace(
             field=field,

@@ -73,10 +73,16 @@ class OpenGeneration:
         with self._records_lock:
             return relations(record, self._records)
 
-    def compounds_with(self, word: Word) -> list[str]:
-        """The longer words that a word is a part of."""
+    def family_of(self, word: Word) -> list[str]:
+        """All forms that a word has, alone and written as one with the words beside it."""
         lookup = Lookup(self.arrays)
-        return lookup.forms(lookup.wholes(word).tolist())
+        terms = [pair for form in (word.form, *word.joined) for pair in lookup.terms(Word(form, word.fields))]
+        return lookup.forms(term for first, end in terms for term in range(first, end))
+
+    def forms_of(self, word: Word) -> list[str]:
+        """All forms that a word stands for: its own, and the longer words that it is a part of."""
+        lookup = Lookup(self.arrays)
+        return [*self.family_of(word), *lookup.forms(lookup.wholes(word).tolist())]
 
     @property
     def day(self) -> date | None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from index.analysis import fold, printed_words
 from index.json import ministries
 from index.records import Question, QuestionSet, text_of
 from search.embedded.search import Search
+from search.embedded.sets import Ordinals
+from search.embedded.snippets import Marker
 from search.response import (
     Hit,
     Passage,
@@ -19,12 +22,26 @@ PASSAGES = 3
 """Questions shown with a hit."""
 
 
-def hit(search: Search, ordinal: int, score: float, matching: list[int]) -> Hit:
+def hits(search: Search, ordinals: Ordinals) -> tuple[Hit, ...]:
+    """Found sets as they are shown, each with its best questions."""
+    best, scores, markers = search.best_questions(ordinals), search.scores(ordinals), _markers(search)
+    return tuple(
+        _hit(search, ordinal, score, best[ordinal], markers)
+        for ordinal, score in zip(ordinals.tolist(), scores, strict=True)
+    )
+
+
+def _markers(search: Search) -> dict[str, Marker]:
+    """For each field that is shown the marker of what is looked for in it."""
+    leaves, forms_of = [leaf for leaf, _ in search.evaluation.shown], cache(search.generation.forms_of)
+    return {field: Marker(leaves, forms_of, field) for field in ("title", "question", "answer")}
+
+
+def _hit(search: Search, ordinal: int, score: float, matching: list[int], markers: dict[str, Marker]) -> Hit:
     """A set as shown; `matching` are the places of its matching questions, the best first."""
     search.deadline.check()
-    generation = search.generation
-    record = generation.held(ordinal)
-    title, passages = search.marker("title").mark(record.title), _passages(search, record, matching)
+    record = search.generation.held(ordinal)
+    title, passages = markers["title"].mark(record.title), _passages(record, matching, markers)
     printed = _printed(title, *(snippet for one in passages for snippet in (one.question, one.answer)))
     return Hit(
         id=record.id,
@@ -53,7 +70,7 @@ def _printed(*snippets: Snippet) -> dict[str, str]:
     return {fold(word): word for word in reversed(list(marked))}
 
 
-def _passages(search: Search, record: QuestionSet, matching: list[int]) -> tuple[Passage, ...]:
+def _passages(record: QuestionSet, matching: list[int], markers: dict[str, Marker]) -> tuple[Passage, ...]:
     """The best questions of a set, in the order of their numbers; its first question when only its title matched."""
     places: list[int] = []
     shown: set[tuple[str, ...]] = set()
@@ -63,16 +80,16 @@ def _passages(search: Search, record: QuestionSet, matching: list[int]) -> tuple
             continue
         shown.add(question.together)
         places.append(place)
-    return tuple(_passage(search, record.questions[place]) for place in sorted(places[:PASSAGES]))
+    return tuple(_passage(record.questions[place], markers) for place in sorted(places[:PASSAGES]))
 
 
-def _passage(search: Search, question: Question) -> Passage:
+def _passage(question: Question, markers: dict[str, Marker]) -> Passage:
     answer = text_of(question.answer.blocks) if question.answer else ""
     return Passage(
         number=question.number,
         together=question.together,
-        question=search.marker("question").passage(text_of(question.blocks)),
-        answer=search.marker("answer").passage(answer),
+        question=markers["question"].passage(text_of(question.blocks)),
+        answer=markers["answer"].passage(answer),
     )
 
 

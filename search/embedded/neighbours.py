@@ -78,7 +78,7 @@ class Neighbours:
     def _asked(self, draft: Draft, question: DraftQuestion, allowed: Scores, deadline: Deadline) -> Asked:
         deadline.check()
         own, title = self.likeness.telling([(1.0, question.text)]), self.likeness.telling([(1.0, draft.title)])
-        marker = _marker([*title, *own])
+        marker = Marker(_words([*title, *own]), self.generation.family_of)
         documents, near = self.nearest_documents(draft, question, allowed)
         found = [self._earlier(each, near, own, marker) for each in documents[:MOST_QUESTIONS].tolist()]
         return Asked(question=question, nearest=tuple(found))
@@ -161,8 +161,8 @@ def _texts(question_set: QuestionSet) -> Iterator[tuple[float, str]]:
         yield boosts["answer"], text
 
 
-def _marker(words: Sequence[Telling]) -> Marker:
-    return Marker([Word(word.form, ALL_TEXTS) for word in words], lambda _: ())
+def _words(telling: Sequence[Telling]) -> Iterator[Word]:
+    return (Word(word.form, ALL_TEXTS) for word in telling)
 
 
 def _held(words: Sequence[Telling], stems: Collection[str]) -> float:

@@ -16,7 +16,6 @@ from search.embedded.facets import Selection
 from search.embedded.generation import OpenGeneration
 from search.embedded.matching import Evaluation, foremost
 from search.embedded.sets import Ordinals, Sets
-from search.embedded.snippets import Marker
 from search.embedded.suggestion import respelled
 from search.people import Understood, understood
 from search.query import parse
@@ -36,7 +35,6 @@ class Search:
         self.deadline = deadline
         self.evaluation = Evaluation(generation, generation.facets(today), self.parsed, deadline)
         self.selection = Selection(generation, request, today, self.evaluation.matches.sets)
-        self._markers: dict[str, Marker] = {}
 
     @property
     def total(self) -> int:
@@ -123,13 +121,6 @@ class Search:
     def whole(self) -> int:
         """How many of the found sets hold all words that were typed."""
         return int(np.count_nonzero(self.evaluation.matches.whole & self.selection.sets))
-
-    def marker(self, field: str) -> Marker:
-        """The marker of what is looked for in one field."""
-        if field not in self._markers:
-            shown = [leaf for leaf, _ in self.evaluation.shown]
-            self._markers[field] = Marker(shown, self.generation.compounds_with, field)
-        return self._markers[field]
 
     @property
     def complete(self) -> int | None:

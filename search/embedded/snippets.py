@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate, compress, count
 
-from index.analysis import fold, stem, word_matches
+from index.analysis import fold, words_apart
 from search.response import Snippet
 from search.tree import Phrase, Prefix, TextLeaf, Word, words_of
 
 PASSAGE_LENGTH = 260
 """Characters of a question or answer shown with a hit."""
-
-_KEPT = 2
-"""Letters at the beginning of a word that its stem keeps: most words need no stemming to be known not to fit."""
 
 _SENTENCE_START = re.compile(r"(?<=[.?!:;])\s+|\n+")
 
@@ -22,31 +21,38 @@ class Marker:
     """Finds in a text the words that a query looks for."""
 
     def __init__(
-        self, leaves: Iterable[TextLeaf], compounds: Callable[[Word], Iterable[str]], field: str | None = None
+        self, leaves: Iterable[TextLeaf], forms_of: Callable[[Word], Iterable[str]], field: str | None = None
     ) -> None:
-        """Mark what leaves look for, in one field or in any; `compounds` gives the longer words with a word in them."""
+        """Mark what leaves look for, in one field or in any; `forms_of` gives all forms that a word stands for."""
         typed = [one for leaf in leaves for one in words_of(leaf)]
         wanted = [*typed, *(name for one in typed if isinstance(one, Word) for name in one.names)]
         here = [leaf for leaf in wanted if field is None or field in leaf.fields]
-        words = [leaf for leaf in here if isinstance(leaf, Word)]
-        stems = {stem(form) for word in words for form in (word.form, *word.joined)}
-        longer = {form for word in words for form in compounds(word)}
-        self._known = _Known(stems, longer, tuple(leaf.form for leaf in here if isinstance(leaf, Prefix)))
+        self._forms = {form for leaf in here if isinstance(leaf, Word) for form in forms_of(leaf)}
+        self._prefixes = tuple(leaf.form for leaf in here if isinstance(leaf, Prefix))
         self._phrases = {leaf.forms for leaf in here if isinstance(leaf, Phrase)}
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Start and end of everything that matches, in order and without overlap."""
-        found = list(word_matches(text))
-        marked = [self._known[match.group()] for match in found]
-        if self._phrases:
-            _mark_phrases(self._phrases, [fold(match.group()) for match in found], marked)
+        words = words_apart(text)
+        places = self._places(list(map(fold, words)))
+        ends = list(accumulate(map(len, words))) if places else []
         spans: list[tuple[int, int]] = []
-        for start, end in (match.span() for match, fits in zip(found, marked, strict=True) if fits):
+        for place in places:
+            end = ends[place] + place
+            start = end - len(words[place])
             if spans and text[spans[-1][1] : start].isspace():
                 spans[-1] = (spans[-1][0], end)
             else:
                 spans.append((start, end))
         return spans
+
+    def _places(self, forms: list[str]) -> list[int]:
+        """Which of the forms of a text are looked for, in order."""
+        found = list(compress(count(), map(self._forms.__contains__, forms)))
+        if not self._prefixes and not self._phrases:
+            return found
+        beginning = (place for place, form in enumerate(forms) if form.startswith(self._prefixes))
+        return sorted({*found, *beginning, *_places_of_phrases(self._phrases, forms)})
 
     def mark(self, text: str) -> Snippet:
         """The whole text, in pieces that matched and pieces that did not."""
@@ -63,48 +69,36 @@ class Marker:
         return (*before, *pieces, *after)
 
 
-class _Known(dict[str, bool]):
-    """Whether a printed word is looked for; each word is looked at once."""
-
-    def __init__(self, stems: set[str], longer: set[str], prefixes: tuple[str, ...]) -> None:
-        super().__init__()
-        self._stems = stems
-        self._longer = longer
-        self._prefixes = prefixes
-        self._beginnings = tuple({one[:_KEPT] for one in (*stems, *longer, *prefixes)})
-
-    def __missing__(self, word: str) -> bool:
-        form = fold(word)
-        self[word] = fits = form.startswith(self._beginnings) and self._fits(form)
-        return fits
-
-    def _fits(self, form: str) -> bool:
-        return form in self._longer or form.startswith(self._prefixes) or stem(form) in self._stems
-
-
-def _mark_phrases(phrases: set[tuple[str, ...]], forms: list[str], marked: list[bool]) -> None:
-    """Mark the words of every phrase that stands in the text, given as its forms."""
+def _places_of_phrases(phrases: set[tuple[str, ...]], forms: list[str]) -> Iterator[int]:
+    """The places of the words of every phrase that stands in a text, given as its forms."""
     first_forms = {phrase[0] for phrase in phrases}
-    for place in (place for place, form in enumerate(forms) if form in first_forms):
+    filled = [place for place, form in enumerate(forms) if form]
+    for at in (at for at, place in enumerate(filled) if forms[place] in first_forms):
         for phrase in phrases:
-            if tuple(forms[place : place + len(phrase)]) == phrase:
-                marked[place : place + len(phrase)] = [True] * len(phrase)
+            places = filled[at : at + len(phrase)]
+            if tuple(forms[place] for place in places) == phrase:
+                yield from places
 
 
 def _best_start(text: str, spans: list[tuple[int, int]], length: int) -> int:
     """Where a part of the given length begins that holds as many different matching words as can be."""
     if not spans or spans[-1][1] <= length:
         return 0
-    starts = [start for start, _ in spans]
-    best = max(starts, key=lambda start: (_variety(text, spans, start, length), -start))
-    lead = max(0, best - length // 3)
-    sentences = [match.end() for match in _SENTENCE_START.finditer(text, lead, best)]
+    best = max(range(len(spans)), key=_variety(text, spans, length))
+    lead = max(0, spans[best][0] - length // 3)
+    sentences = [match.end() for match in _SENTENCE_START.finditer(text, lead, spans[best][0])]
     return sentences[0] if sentences else (text.find(" ", lead) + 1 if lead else 0)
 
 
-def _variety(text: str, spans: Iterable[tuple[int, int]], start: int, length: int) -> tuple[int, int]:
-    inside = [text[a:b].lower() for a, b in spans if start <= a and b <= start + length]
-    return len(set(inside)), len(inside)
+def _variety(text: str, spans: list[tuple[int, int]], length: int) -> Callable[[int], tuple[int, int]]:
+    """How many different matches, and how many, stand in a part of the given length that begins with one of them."""
+    words, ends = [text[start:end].lower() for start, end in spans], [end for _, end in spans]
+
+    def variety(first: int) -> tuple[int, int]:
+        inside = words[first : bisect_right(ends, spans[first][0] + length)]
+        return len(set(inside)), len(inside)
+
+    return variety
 
 
 def _word_end(text: str, end: int) -> int:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import lzma
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import fold, forms, stem, word_matches
+from index.analysis import fold, forms, stem, word_matches, words_apart
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "snowball-dutch" / "dutch_porter"
 
@@ -54,6 +54,14 @@ def test_words_stand_where_they_say(text: str) -> None:
     found = list(word_matches(text))
     assert [fold(word.group()) for word in found] == forms(text)
     assert all(one.end() <= two.start() for one, two in pairwise(found))
+
+
+@given(st.text() | st.text("aSé5'’`_- .½İ\n"))
+def test_words_cut_apart_are_the_words_and_stand_where_they_say(text: str) -> None:
+    ends = [end + place for place, end in enumerate(accumulate(map(len, words_apart(text))))]
+    assert ends[-1] == len(text)
+    cut = [(end - len(word), end) for word, end in zip(words_apart(text), ends, strict=True) if word]
+    assert cut == [word.span() for word in word_matches(text)]
 
 
 @given(st.text())
