@@ -18,23 +18,23 @@ from search.response import (
 )
 from search.tree import Hyphened, TextLeaf, Word
 
-PASSAGES = 3
-"""Questions shown with a hit."""
+LENGTHS = (260, 130, 130)
+"""Characters shown of each of the questions of a hit, and of their answers: the best one so that it can be read."""
 
 
 def hits(search: Search, ordinals: Ordinals) -> tuple[Hit, ...]:
     """Found sets as they are shown, each with its best questions."""
-    best, scores, markers = search.best_questions(ordinals), search.scores(ordinals), _markers(search)
+    best, scores, forms_of = search.best_questions(ordinals), search.scores(ordinals), cache(search.generation.forms_of)
+
+    @cache
+    def markers(shown: tuple[TextLeaf, ...]) -> dict[str, Marker]:
+        """For each field that is shown the marker of what is looked for in it."""
+        return {field: Marker(shown, forms_of, field) for field in ("title", "question", "answer")}
+
     return tuple(
-        _hit(search, ordinal, score, best[ordinal], markers)
+        _hit(search, ordinal, score, best[ordinal], markers(search.evaluation.shown_in(ordinal)))
         for ordinal, score in zip(ordinals.tolist(), scores, strict=True)
     )
-
-
-def _markers(search: Search) -> dict[str, Marker]:
-    """For each field that is shown the marker of what is looked for in it."""
-    leaves, forms_of = [leaf for leaf, _ in search.evaluation.shown], cache(search.generation.forms_of)
-    return {field: Marker(leaves, forms_of, field) for field in ("title", "question", "answer")}
 
 
 def _hit(search: Search, ordinal: int, score: float, matching: list[int], markers: dict[str, Marker]) -> Hit:
@@ -80,16 +80,18 @@ def _passages(record: QuestionSet, matching: list[int], markers: dict[str, Marke
             continue
         shown.add(question.together)
         places.append(place)
-    return tuple(_passage(record.questions[place], markers) for place in sorted(places[:PASSAGES]))
+    lengths = dict(zip(places, LENGTHS, strict=False))
+    return tuple(_passage(record.questions[place], markers, lengths[place]) for place in sorted(lengths))
 
 
-def _passage(question: Question, markers: dict[str, Marker]) -> Passage:
+def _passage(question: Question, markers: dict[str, Marker], length: int) -> Passage:
+    """One question with its answer, of each at most about so many characters."""
     answer = text_of(question.answer.blocks) if question.answer else ""
     return Passage(
         number=question.number,
         together=question.together,
-        question=markers["question"].passage(text_of(question.blocks)),
-        answer=markers["answer"].passage(answer),
+        question=markers["question"].passage(text_of(question.blocks), length),
+        answer=markers["answer"].passage(answer, length),
     )
 
 

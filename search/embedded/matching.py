@@ -83,16 +83,23 @@ class Evaluation:
     @cached_property
     def parts(self) -> dict[Word, Evidence]:
         """The words that typed ones are made of, with their evidence, as far as the budget goes."""
-        typed = [leaf for leaf, _ in self.wanted if isinstance(leaf, Word)]
-        made_of = dict.fromkeys(part for word in typed for part in self._lookup.parts(word))
-        forms = {word.form for word in typed}
+        forms = {leaf.form for leaf, _ in self.wanted if isinstance(leaf, Word)}
         evidence = {}
-        for part in made_of:
+        for part in self._made_of:
             self._deadline.check()
             self._left -= self._lookup.cost(part)
             if self._left > 0 and part.form not in forms:
                 evidence[part] = Evidence(self._generation, self._lookup, part)
         return evidence
+
+    @cached_property
+    def _made_of(self) -> dict[Word, list[Evidence]]:
+        """For each part of typed words where those stand."""
+        found: defaultdict[Word, list[Evidence]] = defaultdict(list)
+        for leaf, evidence in self.wanted:
+            for part in self._lookup.parts(leaf) if isinstance(leaf, Word) else ():
+                found[part].append(evidence)
+        return found
 
     def _note_wide_prefixes(self, wanted: list[TextLeaf]) -> None:
         for prefix in (one for leaf in wanted for one in words_of(leaf) if isinstance(one, Prefix)):
@@ -241,16 +248,26 @@ class Evaluation:
         return marked(documents.sets[own], self._set_count)[ordinals]
 
     @cached_property
-    def shown(self) -> list[tuple[TextLeaf, Evidence]]:
-        """The leaves that are shown where they stand; parts of words only when sets are found by them alone."""
-        return [*self.wanted, *(self.parts.items() if self.matches.complete is not None else ())]
+    def _instead(self) -> dict[Word, Flags]:
+        """When sets are found by parts of words alone, for each part the sets that lack a word that is made of it."""
+        if self.matches.complete is None:
+            return {}
+        whole = {part: reduce(np.logical_and, [one.sets for one in self._made_of[part]]) for part in self.parts}
+        return {part: ~sets for part, sets in whole.items()}
+
+    def shown_in(self, ordinal: int) -> tuple[TextLeaf, ...]:
+        """The leaves that are shown where they stand in a set: the typed ones, and parts of those that it lacks."""
+        parts_shown = (part for part, sets in self._instead.items() if sets[ordinal])
+        return (*(leaf for leaf, _ in self.wanted), *parts_shown)
 
     def documents(self, within: Flags) -> Flags:
         """The questions of some sets that hold anything that was looked for; all those of a person who is named."""
-        if not self.shown:
+        if not self.wanted:
             return np.zeros(self._generation.doc_count, dtype=bool)
         documents = self._generation.arrays.documents
-        held = reduce(np.logical_or, [evidence.documents for _, evidence in self.shown])
+        held = reduce(np.logical_or, [evidence.documents for _, evidence in self.wanted])
+        for part, sets in self._instead.items():
+            held = held | self.parts[part].documents & sets[documents.sets]
         if self.by_name is not None:
             held = held | self.by_name[documents.sets]
         return held & within[documents.sets] & (documents.places >= 0)
@@ -258,9 +275,13 @@ class Evaluation:
     def document_scores(self, documents: Ordinals) -> Scores:
         """How well each of some questions, given in order, holds what was looked for."""
         scores = np.zeros(len(documents))
-        for leaf, evidence in self.shown if len(documents) else ():
+        for _, evidence in self.wanted if len(documents) else ():
             self._deadline.check()
-            scores += (PART if leaf in self.parts else 1) * evidence.bm25f_of(documents)
+            scores += evidence.bm25f_of(documents)
+        for part, sets in self._instead.items() if len(documents) else ():
+            self._deadline.check()
+            here = sets[self._generation.arrays.documents.sets[documents]]
+            scores += PART * here * self.parts[part].bm25f_of(documents)
         return scores
 
     def missing(self, ordinal: int) -> tuple[TextLeaf, ...]:

@@ -11,9 +11,6 @@ from index.analysis import fold, words_apart
 from search.response import Snippet
 from search.tree import Phrase, Prefix, TextLeaf, Word, words_of
 
-PASSAGE_LENGTH = 260
-"""Characters of a question or answer shown with a hit."""
-
 _SENTENCE_START = re.compile(r"(?<=[.?!:;])\s+|\n+")
 
 
@@ -58,8 +55,8 @@ class Marker:
         """The whole text, in pieces that matched and pieces that did not."""
         return _pieces(text, self.spans(text), 0, len(text))
 
-    def passage(self, text: str, length: int = PASSAGE_LENGTH) -> Snippet:
-        """The part of a text that holds most different matches, begun at a sentence where that is near."""
+    def passage(self, text: str, length: int) -> Snippet:
+        """The part of a text, about so long, with most different matches, begun at a sentence where that is near."""
         spans = self.spans(text)
         start = _best_start(text, spans, length)
         end = _word_end(text, start + length)

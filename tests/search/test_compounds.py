@@ -16,6 +16,7 @@ from test_matching import check
 
 from search.embedded.engine import EmbeddedEngine
 from search.request import SearchRequest
+from search.response import Snippet
 
 TITLES = {
     "toeslag": "Een toeslag",
@@ -130,3 +131,28 @@ def test_passages_show_the_question_that_holds_the_longer_word(engine_of: Engine
     hit = search(engine_of([one, other]), "toeslag").hits[-1]
     assert (hit.id, hit.via, hit.matching_questions) == ("b", ("opvangtoeslag",), 1)
     assert ("opvangtoeslag", True) in hit.passages[0].question
+
+
+def test_parts_are_shown_only_where_the_word_is_not(engine_of: EngineOf) -> None:
+    texts = {
+        "whole": ("Wat kost een opvangtoeslag?", "Wie biedt opvang, en is er een toeslag?"),
+        "parts": ("Is er een toeslag voor opvang?", "Waarom?"),
+        "neither": ("Is er opvang? " * 9, "Is er een toeslag? " * 9),
+    }
+    engine = engine_of(
+        [
+            replace(old(), id=name, title="", questions=(question(1, first), question(2, second)))
+            for name, (first, second) in texts.items()
+        ]
+    )
+    response = search(engine, "opvangtoeslag")
+    hits = {hit.id: hit for hit in response.hits}
+    assert response.complete == 1
+    assert [(one.number, marked(one.question)) for one in hits["whole"].passages] == [("1", ["opvangtoeslag"])]
+    assert [(one.number, marked(one.question)) for one in hits["parts"].passages] == [("1", ["toeslag", "opvang"])]
+    assert (hits["whole"].matching_questions, hits["parts"].matching_questions) == (1, 1)
+    assert response.total.questions == 4
+
+
+def marked(snippet: Snippet) -> list[str]:
+    return [text for text, fits in snippet if fits]
