@@ -14,6 +14,7 @@ PER_PAGE_CHOICES = (10, 25, 50, 100)
 EXCLUDE_PREFIX = "niet-"
 
 _FACETS = {facet.name: facet for facet in FACETS}
+_ORDER = {name: place for place, name in enumerate(_FACETS)}
 
 
 class Sort(Enum):
@@ -118,9 +119,7 @@ class SearchRequest:
 
 def canonical(filters: Iterable[Filter]) -> tuple[Filter, ...]:
     """Filters in the order of the facet table, the empty ones left out."""
-    order = {facet.name: place for place, facet in enumerate(FACETS)}
-    kept = (f for f in filters if f.values)
-    return tuple(sorted(kept, key=lambda f: (f.exclude, order[f.facet])))
+    return tuple(sorted((f for f in filters if f.values), key=lambda f: (f.exclude, _ORDER[f.facet])))
 
 
 class _Reading:
