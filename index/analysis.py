@@ -18,7 +18,7 @@ import Stemmer
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ´`](?=[sS\d])[^\W_]+)*")
 _APOSTROPHES = re.compile(r"[’ʼ´`]")
 # All that is in no word, one character at a time; the commonest of it is looked for without an expression.
-_OFTEN_BETWEEN = '\n.,;:?!()-/“”‘"'
+_OFTEN_BETWEEN = '\n.,;:?()-–/«»“”‘"%'
 _BETWEEN = re.compile(r"[^\w ](?:(?<!['’ʼ´`])|(?<![^\W_].)|(?![sS\d]))|_", re.DOTALL)
 _BEFORE_DIGIT = re.compile(r"'(?=\d)")
 _LIGATURES = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})

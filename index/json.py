@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import get_args, get_origin
@@ -62,6 +63,30 @@ def to_json(question_set: QuestionSet) -> str:
 def from_json(text: str) -> QuestionSet:
     """The record `to_json` wrote."""
     return converter.structure(json.loads(text), QuestionSet)
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A record without its questions, and a way to read any of these."""
+
+    record: QuestionSet
+    _questions: list[object]
+
+    @property
+    def questions(self) -> int:
+        """How many questions there are."""
+        return len(self._questions)
+
+    def question(self, place: int) -> Question:
+        """One of the questions."""
+        return converter.structure(self._questions[place], Question)
+
+
+def excerpt_from_json(text: str) -> Excerpt:
+    """The record `to_json` wrote, for who needs few of its questions: reading these is most of the work."""
+    row = json.loads(text)
+    questions = row.pop("questions", [])
+    return Excerpt(converter.structure(row, QuestionSet), questions)
 
 
 def public(question_set: QuestionSet, today: date) -> QuestionSetJson:

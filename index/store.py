@@ -13,7 +13,7 @@ from pathlib import Path
 from index import changes
 from index.changes import Moment
 from index.closing import Closing
-from index.json import from_json, to_json
+from index.json import Excerpt, excerpt_from_json, from_json, to_json
 from index.mentions import asking_of, askings_of, fold_number, keys_of, numbers_of
 from index.records import QuestionSet, Reference
 
@@ -102,9 +102,19 @@ class RecordStore(Closing):
 
     def get(self, set_id: str) -> QuestionSet | None:
         """The record of one set."""
+        text = self._text(set_id)
+        return from_json(text) if text else None
+
+    def excerpt(self, set_id: str) -> Excerpt | None:
+        """The same, of which the questions are read as they are asked for."""
+        text = self._text(set_id)
+        return excerpt_from_json(text) if text else None
+
+    def _text(self, set_id: str) -> str | None:
+        """The record of one set as it is kept."""
         with closing(self._db.execute("SELECT record FROM question_set WHERE id = ?", (set_id,))) as rows:
             row = rows.fetchone()
-        return from_json(row[0]) if row else None
+        return row[0] if row else None
 
     def resolve(self, number: str) -> str | None:
         """The id of the set known by a number; the set's own id goes before another's alias, then the newest set."""

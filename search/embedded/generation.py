@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from index import generations, segments
 from index.arrays import Arrays, place_of
+from index.json import Excerpt
 from index.phrases import read_phrases
 from index.records import QuestionSet
 from index.schema import TEXT_FIELDS
@@ -62,6 +63,13 @@ class OpenGeneration:
         record = self.record(self.arrays.ids[ordinal])
         assert record is not None, self.arrays.ids[ordinal]
         return record
+
+    def excerpt(self, ordinal: int) -> Excerpt:
+        """The same, of which the questions are read as they are asked for."""
+        with self._records_lock:
+            excerpt = self._records.excerpt(self.arrays.ids[ordinal])
+        assert excerpt is not None, self.arrays.ids[ordinal]
+        return excerpt
 
     def resolve(self, number: str) -> str | None:
         """The id of the set known by a number."""

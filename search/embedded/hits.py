@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from index.analysis import fold, printed_words
-from index.json import ministries
-from index.records import Question, QuestionSet, text_of
+from index.json import Excerpt, ministries
+from index.records import Question, text_of
 from search.embedded.search import Search
 from search.embedded.sets import Ordinals
 from search.embedded.snippets import Marker
@@ -40,9 +40,11 @@ def hits(search: Search, ordinals: Ordinals) -> tuple[Hit, ...]:
 def _hit(search: Search, ordinal: int, score: float, matching: list[int], markers: dict[str, Marker]) -> Hit:
     """A set as shown; `matching` are the places of its matching questions, the best first."""
     search.deadline.check()
-    record = search.generation.held(ordinal)
-    title, passages = markers["title"].mark(record.title), _passages(record, matching, markers)
-    printed = _printed(title, *(snippet for one in passages for snippet in (one.question, one.answer)))
+    excerpt = search.generation.excerpt(ordinal)
+    record = excerpt.record
+    title, passages = markers["title"].mark(record.title), tuple(_passages(excerpt, matching, markers))
+    via = search.evaluation.via(ordinal)
+    printed = _printed(title, *(snippet for one in passages for snippet in (one.question, one.answer))) if via else {}
     return Hit(
         id=record.id,
         title=title,
@@ -56,10 +58,10 @@ def _hit(search: Search, ordinal: int, score: float, matching: list[int], marker
         ministries=tuple(ministries(record)),
         topics=record.topics,
         score=round(score, 3),
-        questions=len(record.questions),
-        matching_questions=len(matching) if search.searched else len(record.questions),
+        questions=excerpt.questions,
+        matching_questions=len(matching) if search.searched else excerpt.questions,
         passages=passages,
-        via=tuple(printed.get(form, form) for form in search.evaluation.via(ordinal)),
+        via=tuple(printed.get(form, form) for form in via),
         missing=tuple(map(_written, search.evaluation.missing(ordinal))),
     )
 
@@ -70,18 +72,21 @@ def _printed(*snippets: Snippet) -> dict[str, str]:
     return {fold(word): word for word in reversed(list(marked))}
 
 
-def _passages(record: QuestionSet, matching: list[int], markers: dict[str, Marker]) -> tuple[Passage, ...]:
+def _passages(excerpt: Excerpt, matching: list[int], markers: dict[str, Marker]) -> Iterator[Passage]:
     """The best questions of a set, in the order of their numbers; its first question when only its title matched."""
-    places: list[int] = []
-    shown: set[tuple[str, ...]] = set()
-    for place in matching or list(range(len(record.questions)))[:1]:
-        question = record.questions[place]
-        if question.together and question.together in shown:
-            continue
-        shown.add(question.together)
-        places.append(place)
-    lengths = dict(zip(places, LENGTHS, strict=False))
-    return tuple(_passage(record.questions[place], markers, lengths[place]) for place in sorted(lengths))
+    best = _printed_apart(excerpt, matching or list(range(excerpt.questions))[:1])
+    for length, (_, question) in sorted(zip(LENGTHS, best, strict=False), key=lambda one: one[1][0]):
+        yield _passage(question, markers, length)
+
+
+def _printed_apart(excerpt: Excerpt, places: list[int]) -> Iterator[tuple[int, Question]]:
+    """The questions at some places, of those printed together the first."""
+    seen: set[tuple[str, ...]] = set()
+    for place in places:
+        question = excerpt.question(place)
+        if not question.together or question.together not in seen:
+            seen.add(question.together)
+            yield place, question
 
 
 def _passage(question: Question, markers: dict[str, Marker], length: int) -> Passage:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from itertools import accumulate, compress, count
+from itertools import compress, count
 
 from index.analysis import fold, words_apart
 from search.response import Snippet
@@ -31,25 +31,25 @@ class Marker:
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Start and end of everything that matches, in order and without overlap."""
         words = words_apart(text)
-        places = self._places(list(map(fold, words)))
-        ends = list(accumulate(map(len, words))) if places else []
         spans: list[tuple[int, int]] = []
-        for place in places:
-            end = ends[place] + place
-            start = end - len(words[place])
+        start = last = 0
+        for place in self._places(words):
+            start += sum(map(len, words[last:place])) + place - last
+            last, end = place, start + len(words[place])
             if spans and text[spans[-1][1] : start].isspace():
                 spans[-1] = (spans[-1][0], end)
             else:
                 spans.append((start, end))
         return spans
 
-    def _places(self, forms: list[str]) -> list[int]:
-        """Which of the forms of a text are looked for, in order."""
-        found = list(compress(count(), map(self._forms.__contains__, forms)))
-        if not self._prefixes and not self._phrases:
-            return found
-        beginning = (place for place, form in enumerate(forms) if form.startswith(self._prefixes))
-        return sorted({*found, *beginning, *_places_of_phrases(self._phrases, forms)})
+    def _places(self, words: list[str]) -> list[int]:
+        """Which of the words of a text are looked for, in order."""
+        found = set(compress(count(), map(self._forms.__contains__, map(fold, words))))
+        if self._prefixes:
+            found.update(place for place, word in enumerate(words) if fold(word).startswith(self._prefixes))
+        if self._phrases:
+            found.update(_places_of_phrases(self._phrases, list(map(fold, words))))
+        return sorted(found)
 
     def mark(self, text: str) -> Snippet:
         """The whole text, in pieces that matched and pieces that did not."""

@@ -10,7 +10,7 @@ import pytest
 from cattrs.errors import ClassValidationError
 from example_documents import EXAMPLES
 
-from index.json import converter, from_json, public, to_json
+from index.json import converter, excerpt_from_json, from_json, public, to_json
 from index.records import QuestionSet, Reference, ReferenceKind
 from index.subjects import topic
 
@@ -89,3 +89,12 @@ def test_unknown_keys_are_refused(answered: QuestionSet) -> None:
     odd = {**json.loads(to_json(answered)), "onbekend": 1}
     with pytest.raises(ClassValidationError):
         from_json(json.dumps(odd))
+    with pytest.raises(ClassValidationError):
+        excerpt_from_json(json.dumps(odd))
+
+
+def test_unknown_keys_of_a_question_are_refused_when_it_is_read(answered: QuestionSet) -> None:
+    row = json.loads(to_json(answered))
+    row["questions"][0]["onbekend"] = 1
+    with pytest.raises(ClassValidationError):
+        excerpt_from_json(json.dumps(row)).question(0)

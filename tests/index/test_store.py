@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from corpus import old, stikstof, trein
 
-from index.records import Problem, Reference, ReferenceKind
+from index.records import Problem, QuestionSet, Reference, ReferenceKind
 from index.store import RecordStore
 
 
@@ -55,6 +55,18 @@ def test_a_copy_is_whole_and_read_only(tmp_path: Path) -> None:
     with RecordStore(tmp_path / "copy.sqlite", read_only=True) as copy:
         assert copy.ids() == ("2022Z90001",)
         assert copy.state("synced_at") == "2026-01-01"
+
+
+@pytest.mark.parametrize("record", [stikstof(), replace(trein(), questions=())])
+def test_an_excerpt_is_the_record_and_its_questions_one_by_one(tmp_path: Path, record: QuestionSet) -> None:
+    with RecordStore(tmp_path / "records.sqlite") as store:
+        store.replace([record])
+    with RecordStore(tmp_path / "records.sqlite", read_only=True) as store:
+        excerpt = store.excerpt(record.id)
+        assert excerpt is not None
+        questions = tuple(excerpt.question(place) for place in range(excerpt.questions))
+        assert replace(excerpt.record, questions=questions) == record
+        assert store.excerpt("2022Z00000") is None
 
 
 def mention(**named: object) -> Reference:
