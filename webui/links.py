@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import quote, quote_plus, urlsplit
 
-from search.public import address_of
+from search.public import address_of, anchor
 from search.request import Filter, SearchRequest, Sort
 
 HOME = "/"
@@ -101,8 +101,12 @@ def facet(request: SearchRequest, name: str) -> str:
 
 def question_set(set_id: str, request: SearchRequest | None = None, number: str | None = None) -> str:
     """A question set, or one of its questions; `request` is the search it was found with, to mark and to go back."""
-    path, mark, fragment = address_of(set_id, number).partition("#")
-    return _address(path, request.params() if request else ()) + mark + fragment
+    return question(_address(address_of(set_id), request.params() if request else ()), number)
+
+
+def question(of_set: str, number: str | None) -> str:
+    """One of the questions of the set with an address; a question without a number is on that of the set."""
+    return f"{of_set}#{quote(anchor(number))}" if number else of_set
 
 
 def question_set_as(set_id: str, form: str, number: str | None = None) -> str:

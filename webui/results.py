@@ -210,26 +210,28 @@ def _sizes(request: SearchRequest) -> tuple[Choice, ...]:
 
 def hit_view(hit: Hit, request: SearchRequest) -> HitView:
     """One hit as printed."""
+    href = links.question_set(hit.id, request)
     return HitView(
         hit=hit,
-        href=links.question_set(hit.id, request),
+        href=href,
         people=formats.exchange(hit.submitters, hit.addressees),
-        passages=tuple(_passage(hit, passage, request) for passage in hit.passages),
-        more=_more(hit, request),
+        passages=tuple(_passage(passage, href) for passage in hit.passages),
+        more=_more(hit, request, href),
         why=links.why(hit.id, request) if hit.score else None,
     )
 
 
-def _passage(hit: Hit, passage: Passage, request: SearchRequest) -> PassageView:
+def _passage(passage: Passage, href: str) -> PassageView:
+    """A question of the set with an address."""
     return PassageView(
         label=formats.question_label(passage.together or (passage.number,)),
-        href=links.question_set(hit.id, request, passage.number),
+        href=links.question(href, passage.number),
         question=passage.question,
         answer=passage.answer,
     )
 
 
-def _more(hit: Hit, request: SearchRequest) -> Choice | None:
+def _more(hit: Hit, request: SearchRequest, href: str) -> Choice | None:
     """The link to the questions of the set that are not among the passages."""
     rest = hit.questions - len({number for passage in hit.passages for number in passage.together or (passage.number,)})
     if rest <= 0:
@@ -237,7 +239,7 @@ def _more(hit: Hit, request: SearchRequest) -> Choice | None:
     matching = hit.matching_questions - (hit.questions - rest) if request.q else 0
     told = f", waarvan {formats.number(matching)} passend" if 0 < matching < rest else ""
     label = f"nog {formats.count(rest, 'vraag', 'vragen')} in deze set{told}"
-    return Choice(label=label, href=links.question_set(hit.id, request))
+    return Choice(label=label, href=href)
 
 
 def pagination(request: SearchRequest, pages: int) -> tuple[Choice | None, ...]:
