@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import Protocol
 
@@ -111,8 +111,8 @@ class Engine(Protocol):
         """Why a set is found by a request, and what its score is made of."""
         ...
 
-    def mark(self, query: str, text: str) -> Snippet:
-        """`text` whole, with the words marked that `query` looks for."""
+    def marking(self, query: str) -> Callable[[str], Snippet]:
+        """What gives a text whole, with the words marked that a query looks for."""
         ...
 
     def complete(self, typed: str, limit: int, today: date) -> tuple[Completion, ...]:

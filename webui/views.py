@@ -173,7 +173,7 @@ def reading(record: QuestionSet, found_with: SearchRequest) -> pages.Page:
         record,
         found_with,
         today=site().today,
-        mark=lambda text: engine.mark(found_with.q, text),
+        mark=engine.marking(found_with.q),
         place=engine.place(found_with, record.id, site().today) if found_with.params() else None,
         relations=relations,
         similar=engine.similar(record, besides=named),

@@ -179,12 +179,12 @@ class EmbeddedEngine:
         found = bool(search.selection.sets[search.generation.ordinals[question_set.id]])
         return explanation(search.generation, search.evaluation, question_set, found=found)
 
-    def mark(self, query: str, text: str) -> Snippet:
-        """`text` whole, with the words marked that `query` looks for anywhere."""
+    def marking(self, query: str) -> Callable[[str], Snippet]:
+        """What gives a text whole, with the words marked that a query looks for anywhere."""
         self._in_time()
         generation = self._generation()
         tree = understood_by(generation, query).parsed.tree
-        return Marker([leaf for leaf in leaves(tree) if isinstance(leaf, TextLeaf)], generation.forms_of).mark(text)
+        return Marker([leaf for leaf in leaves(tree) if isinstance(leaf, TextLeaf)], generation.forms_of).mark
 
     def complete(self, typed: str, limit: int, today: date) -> tuple[Completion, ...]:
         """What a visitor who has typed this may be about to type, the likeliest first."""

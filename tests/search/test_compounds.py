@@ -88,7 +88,7 @@ def test_a_whole_word_is_followed_by_its_parts(held: EmbeddedEngine) -> None:
 def test_the_longer_word_is_marked(held: EmbeddedEngine) -> None:
     titles = {hit.id: hit.title for hit in search(held, "toeslag").hits}
     assert titles["whole"] == (("De ", False), ("kinderopvangtoeslag", True))
-    assert held.mark("toeslag", "de kinderopvangtoeslag en de toeslagen") == (
+    assert held.marking("toeslag")("de kinderopvangtoeslag en de toeslagen") == (
         ("de ", False),
         ("kinderopvangtoeslag", True),
         (" en de ", False),

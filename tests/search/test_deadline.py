@@ -58,7 +58,7 @@ def test_whatever_is_asked_in_one_request_has_one_time_together(folder: Path) ->
         lambda: late.earlier(record),
         lambda: late.already_asked(read_draft("1. Wie bewaakt de boeren?")),
         lambda: late.explain(WANTED, record, TODAY),
-        lambda: late.mark("boer", "de boeren"),
+        lambda: late.marking("boer"),
         lambda: late.complete("stik", 3, TODAY),
     )
     for ask in asked:

@@ -298,7 +298,7 @@ def test_the_histogram_ignores_the_chosen_year(engine: EmbeddedEngine) -> None:
 
 
 def test_marks_a_whole_text(engine: EmbeddedEngine) -> None:
-    assert engine.mark("boer", "De boeren en het boerenverstand") == (
+    assert engine.marking("boer")("De boeren en het boerenverstand") == (
         ("De ", False),
         ("boeren", True),
         (" en het boerenverstand", False),

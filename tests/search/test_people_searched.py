@@ -99,7 +99,7 @@ def test_anything_more_than_a_name_is_words(held: EmbeddedEngine, typed: str) ->
 
 
 def test_only_the_words_are_marked(held: EmbeddedEngine) -> None:
-    marked = held.mark("De Jong", "De heer De Jong is jong")
+    marked = held.marking("De Jong")("De heer De Jong is jong")
     assert marked == (("De heer ", False), ("De Jong", True), (" is jong", False))
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from statistics import median
 
 from index.facets import TERM_LABELS, ministries
@@ -226,12 +227,8 @@ class MemoryEngine:
         record = self.question_set(set_id) if set_id else None
         return Brief(id=record.id, title=record.title, asked_on=record.asked_on) if record else None
 
-    def mark(self, query: str, text: str) -> Snippet:
-        words = _words(query)
-        if not words:
-            return ((text, False),)
-        pieces = re.split(rf"({'|'.join(re.escape(word) for word in words)})", text, flags=re.IGNORECASE)
-        return tuple((piece, piece.casefold() in words) for piece in pieces if piece)
+    def marking(self, query: str) -> Callable[[str], Snippet]:
+        return partial(_marked, _words(query))
 
     def coverage(self) -> Coverage:
         questions = [question for record in self.corpus for question in record.questions]
@@ -342,6 +339,13 @@ def _passing(record: QuestionSet, words: list[str]) -> list[Question]:
     return [question for question in record.questions if any(w in _question_text(question) for w in words) or not words]
 
 
+def _marked(words: list[str], text: str) -> Snippet:
+    if not words:
+        return ((text, False),)
+    pieces = re.split(rf"({'|'.join(re.escape(word) for word in words)})", text, flags=re.IGNORECASE)
+    return tuple((piece, piece.casefold() in words) for piece in pieces if piece)
+
+
 def _explained(engine: MemoryEngine, word: str, questions: list[Question]) -> ExplainedWord:
     places = (
         ExplainedPlace(field="question", number=q.number, forms=((word, 1),), score=1 / len(questions))
@@ -352,10 +356,10 @@ def _explained(engine: MemoryEngine, word: str, questions: list[Question]) -> Ex
 
 
 def _earlier(record: QuestionSet, question: Question, shared: set[str], nearness: Nearness) -> EarlierQuestion:
-    mark, query = MemoryEngine(()).mark, " ".join(shared)
+    mark = partial(_marked, sorted(shared))
     return EarlierQuestion(
         set_id=record.id,
-        title=mark(query, record.title),
+        title=mark(record.title),
         number=question.number,
         together=question.together,
         nearness=nearness,
@@ -364,18 +368,17 @@ def _earlier(record: QuestionSet, question: Question, shared: set[str], nearness
         status=record.status,
         submitters=record.submitters,
         addressees=record.addressees,
-        question=mark(query, text_of(question.blocks)),
-        answer=mark(query, text_of(question.answer.blocks)) if question.answer else (),
+        question=mark(text_of(question.blocks)),
+        answer=mark(text_of(question.answer.blocks)) if question.answer else (),
     )
 
 
 def _hit(record: QuestionSet, words: list[str], today: date) -> Hit:
     passing = _passing(record, words)
-    mark = MemoryEngine(()).mark
-    query = " ".join(words)
+    mark = partial(_marked, words)
     return Hit(
         id=record.id,
-        title=mark(query, record.title),
+        title=mark(record.title),
         asked_on=record.asked_on,
         answered_on=record.answered_on,
         days_to_answer=record.days_to_answer,
@@ -392,8 +395,8 @@ def _hit(record: QuestionSet, words: list[str], today: date) -> Hit:
             Passage(
                 number=question.number,
                 together=question.together,
-                question=mark(query, text_of(question.blocks)),
-                answer=mark(query, text_of(question.answer.blocks)) if question.answer else (),
+                question=mark(text_of(question.blocks)),
+                answer=mark(text_of(question.answer.blocks)) if question.answer else (),
             )
             for question in passing[:2]
         ),
