@@ -4,9 +4,10 @@
                                  [--no-growth] [--write FILE]
 
 Every engine builds in a process of its own, from the records on disk: reading them is a part of every build, and told
-apart. Those that are soon done build three times, in turn, and the middle one counts. Then all of them answer every query in turn, round after round and each time in another order, so that
-whatever else the machine does falls on all alike; a query's time is the median of its rounds. Wall time and CPU time of
-the asking thread are both kept: on a busy machine the second is the steadier one.
+apart. Those that are soon done build three times, in turn, and the middle one counts. Then all of them answer every
+query in turn, round after round and each time in another order, so that whatever else the machine does falls on all
+alike; a query's time is the median of its rounds. Wall time and CPU time of the asking thread are both kept: on a busy
+machine the second is the steadier one.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ SHARES = (0.125, 0.25, 0.5, 1, 4)
 Times = dict[str, list[float]]
 
 TURNS, SOON_DONE = 3, 60
-"""Builds that take less than so many seconds are made so many times, in turn: the clock of a machine goes up and down."""
+"""Builds that take less than so many seconds are made so many times: the clock of a machine goes up and down."""
 
 _IN_A_STEP = "from benchmarks.compare import step; step()"
 """Without a main module: helping processes load that again, here with all engines. That of `vraagbaak` loads little."""
