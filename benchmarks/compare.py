@@ -5,9 +5,9 @@
 
 Every engine builds in a process of its own, from the records on disk: reading them is a part of every build, and told
 apart. Those that are soon done build three times, in turn, and the middle one counts. Then all of them answer every
-query in turn, round after round and each time in another order, so that whatever else the machine does falls on all
-alike; a query's time is the median of its rounds. Wall time and CPU time of the asking thread are both kept: on a busy
-machine the second is the steadier one.
+query in turn, each time in another order, and so the whole log several times: whatever else the machine does falls on
+all alike. A query's time is the median of its rounds. Wall time and CPU time of the asking thread are both kept: on a
+busy machine the second is the steadier one.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -187,28 +187,28 @@ def _resident() -> float:
 def _ask_in_turn(asks: dict[str, Ask], log: list[Query], rounds: int) -> tuple[Times, Times, dict[str, float]]:
     """For each engine the milliseconds of every query, by the wall and of the CPU, and how often it counts as we do.
 
-    The order is another one in every round: who comes after an engine that reads a lot finds none of its own in the
-    caches of the processor.
+    The log is replayed as a whole, so that a slow minute of the machine is but one of the times of a query. The order
+    is another one for every query: who comes after an engine that reads a lot finds nothing of its own in the caches of
+    the processor.
     """
-    wall, cpu = defaultdict(list), defaultdict(list)
-    same: dict[str, int] = defaultdict(int)
+    taken: dict[str, list[list[tuple[float, float]]]] = {name: [[] for _ in log] for name in asks}
+    totals: dict[str, list[int]] = {name: [0] * len(log) for name in asks}
     shuffle = Random(0)
-    for query in log:
-        times = {name: ([], []) for name in asks}
-        totals = {}
-        for turn in range(rounds):
+    for _ in range(rounds):
+        for number, query in enumerate(log):
             for name in shuffle.sample(list(asks), len(asks)):
-                if turn and times[name][0][0] > 1000:
+                times = taken[name][number]
+                if times and times[0][0] > 1000:
                     continue  # seconds need no median
                 used, started = time.thread_time(), time.perf_counter()
-                totals[name] = asks[name](query).total
-                times[name][0].append((time.perf_counter() - started) * 1000)
-                times[name][1].append((time.thread_time() - used) * 1000)
-        for name, (by_wall, by_cpu) in times.items():
-            wall[name].append(statistics.median(by_wall))
-            cpu[name].append(statistics.median(by_cpu))
-            same[name] += totals[name] == totals[OURS]
-    return wall, cpu, {name: count / len(log) for name, count in same.items()}
+                totals[name][number] = asks[name](query).total
+                times.append(((time.perf_counter() - started) * 1000, (time.thread_time() - used) * 1000))
+    wall, cpu = (
+        {name: [statistics.median(time[which] for time in times) for times in taken[name]] for name in asks}
+        for which in (0, 1)
+    )
+    same = {name: sum(map(int.__eq__, totals[name], totals[OURS])) / len(log) for name in asks}
+    return wall, cpu, same
 
 
 def _grown(folder: Path, share: float) -> dict[str, Any]:
