@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
-from urllib.parse import quote, quote_plus, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from search.public import address_of, anchor
 from search.request import Filter, SearchRequest, Sort
@@ -26,9 +25,6 @@ COMPLETIONS = "/suggesties"
 CONTAINS = "bevat"
 QUESTION = "vraag"
 NUMBER = "nummer"
-
-REMEMBERED = 1024
-"""A page of results has over a hundred addresses, nearly all of the same few names and values."""
 
 OVERVIEWS = {"indiener": "indieners", "partij": "partijen", "ministerie": "ministeries", "onderwerp": "onderwerpen"}
 """The facets whose values have a page of their own, with the folder of those pages."""
@@ -157,10 +153,5 @@ def _is_web(address: str) -> bool:
 
 
 def _address(path: str, pairs: Iterable[tuple[str, str]]) -> str:
-    spelled = "&".join([f"{_spelled(name)}={_spelled(value)}" for name, value in pairs])
+    spelled = urlencode(list(pairs))
     return f"{path}?{spelled}" if spelled else path
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _spelled(text: str) -> str:
-    return quote_plus(text)
