@@ -69,7 +69,8 @@ class Evidence:
         self._generation = generation
         self._lookup = lookup
         self._leaf = leaf
-        self._row = lookup.weighed(leaf)
+        self._word = lookup.known(leaf) if isinstance(leaf, Word) else None
+        self._row = None if self._word is None else lookup.weighed(self._word)
         if self._row is None:
             self.sets = self._in_texts.sets
         else:
@@ -82,7 +83,7 @@ class Evidence:
     @cached_property
     def _beside(self) -> _InTexts | None:
         """What a common word is besides what was weighed."""
-        found = self._lookup.beside(self._leaf) if isinstance(self._leaf, Word) else None
+        found = None if self._word is None else self._lookup.beside(self._word)
         return None if found is None else _InTexts(self._generation, found)
 
     def _add(self, beside: _InTexts, row: Weighed) -> None:
@@ -104,13 +105,18 @@ class Evidence:
         """The texts that hold the leaf."""
         return self._in_texts.found
 
+    @property
+    def anywhere(self) -> bool:
+        """Whether any set holds the leaf."""
+        return self._row is not None or len(self.found.places) > 0
+
     def scores(self, chosen: Sets) -> Scores:
         """BM25F of the leaf for each of some sets, with a share of it again for the very form typed."""
         if self._row is None:
             scores = self._in_texts.scores(chosen, self._own_count)
         else:
             scores = self._worth.take(chosen.ordinals, mode="clip").astype(np.float64)
-        if self._row is None and isinstance(self._leaf, Word) and self._lookup.is_whole(self._leaf):
+        if self._row is None and self._word is not None and self._word.is_whole:
             scores *= 1 + EXACT_FORM
         elif self._exact:
             scores += EXACT_FORM * self._exact.scores(chosen, self._exact.count)
@@ -125,9 +131,9 @@ class Evidence:
     @cached_property
     def _exact(self) -> _InTexts | None:
         """Where the very form typed was found; None when it is nowhere or counted already."""
-        if self._row is not None and isinstance(self._leaf, Word):
+        if self._row is not None and self._word is not None:
             as_typed = self._row.as_typed
-            return None if as_typed else _InTexts(self._generation, self._lookup.in_form(self._leaf))
+            return None if as_typed else _InTexts(self._generation, self._lookup.in_form(self._word))
         first, end = self.found.exact
         return self._in_texts.part(first, end) if end > first else None
 
@@ -148,7 +154,7 @@ class Evidence:
 
     @cached_property
     def _bits(self) -> npt.NDArray[np.uint8] | None:
-        return self._lookup.questions(self._leaf)
+        return None if self._word is None else self._lookup.questions(self._word)
 
     def held_by(self, documents: Ordinals) -> Flags:
         """Which of some questions hold the leaf; of a very common word only their own bits are read."""

@@ -90,7 +90,7 @@ class OpenGeneration:
     def forms_of(self, word: Word) -> list[str]:
         """All forms that a word stands for: its own, and the longer words that it is a part of."""
         lookup = Lookup(self.arrays)
-        return [*self.family_of(word), *lookup.forms(lookup.wholes(word).tolist())]
+        return [*self.family_of(word), *lookup.forms(lookup.known(word).wholes.tolist())]
 
     @property
     def day(self) -> date | None:

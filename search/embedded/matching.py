@@ -120,8 +120,8 @@ class Evaluation:
     def _relaxed(self, strict: Flags) -> Matches:
         """The sets that hold all words known here, and after them those that hold most, up to ENOUGH together."""
         looked_for = [leaf for leaf in self._bare if leaf in self._evidence]
-        known = [self._evidence[leaf].sets for leaf in looked_for if self._evidence[leaf].sets.any()]
-        unknown = tuple(leaf for leaf in looked_for if not self._evidence[leaf].sets.any())
+        known = [self._evidence[leaf].sets for leaf in looked_for if self._evidence[leaf].anywhere]
+        unknown = tuple(leaf for leaf in looked_for if not self._evidence[leaf].anywhere)
         frame = self._frame()
         complete = reduce(np.logical_and, known, frame & bool(known)) if unknown else strict
         room = ENOUGH - int(np.count_nonzero(complete))
@@ -219,7 +219,7 @@ class Evaluation:
             scored, known = self._scored
             return known[scored.searchsorted(chosen.ordinals)]
         scores = np.zeros(chosen.count)
-        for _, share, evidence in self.counted:
+        for _, share, evidence in self.counted if chosen.count else ():
             self._deadline.check()
             scores += share * evidence.scores(chosen)
         return scores

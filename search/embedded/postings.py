@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.analysis import stem
-from index.arrays import Arrays, Ints, Offsets, beginning_with, place_of, stretches
+from index.arrays import Arrays, Ints, beginning_with, stretches
 from index.weights import COMPOUND, EXACT_FORM, rarity
 from search.embedded.spots import Standing, TermRange, in_fields
+from search.embedded.words import KnownWord, term_of
 from search.ranking import OTHER_NAME
 from search.tree import ALL_TEXTS, Hyphened, Near, Phrase, Prefix, TextLeaf, Word, words_of
 
@@ -53,19 +53,6 @@ class Weighed:
     as_typed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the lexicon knows of a word.
-
-    `stem` is the number of its stem; `terms` are all its forms with those it has when written as one with its
-    neighbours, its own first; `own` is the very form typed.
-    """
-
-    stem: int | None
-    terms: list[TermRange]
-    own: list[TermRange]
-
-
 class Lookup:
     """Looks up leaves in the arrays of one generation, for one query: each word is looked for once."""
 
@@ -74,9 +61,14 @@ class Lookup:
         self._postings = arrays.postings
         self._standing = Standing(arrays, self.terms)
         self._phrases: dict[Phrase, Found] = {}
-        self._words: dict[Word, _Known] = {}
-        self._wholes: dict[Word, Ints] = {}
-        self._insides: dict[Word, tuple[Offsets, Offsets]] = {}
+        self._words: dict[Word, KnownWord] = {}
+
+    def known(self, word: Word) -> KnownWord:
+        """What is known of a word."""
+        known = self._words.get(word)
+        if known is None:
+            known = self._words[word] = KnownWord(self._arrays, word)
+        return known
 
     def find(self, leaf: TextLeaf) -> Found:
         """The texts a leaf stands in, and how often."""
@@ -91,107 +83,75 @@ class Lookup:
             case Near():
                 return _counted(self._standing.near(leaf))
 
-    def weighed(self, leaf: TextLeaf) -> Weighed | None:
-        """The sets that hold a common word, as they were weighed, but for what is beside it; None of other leaves."""
-        rows = self._arrays.weighed
-        place = self._place(leaf, rows.word_places)
-        if place is None or not isinstance(leaf, Word):
+    def weighed(self, word: KnownWord) -> Weighed | None:
+        """The sets that hold a common word, as they were weighed, but for what is beside it; None of other words."""
+        if word.row is None:
             return None
-        first, end = rows.offsets.item(place), rows.offsets.item(place + 1)
+        rows = self._arrays.weighed
+        first, end = rows.offsets.item(word.row), rows.offsets.item(word.row + 1)
         sets = rows.sets[first:end].astype(np.intp)  # NumPy looks up twice as fast by numbers of this type
-        plain, scores = rows.scores[first:end], self._as_typed(leaf, end - first)
-        if scores is None and self._is_whole(leaf):
+        plain, scores = rows.scores[first:end], self._as_typed(word, end - first)
+        if scores is None and word.is_one_form:
             scores = (1 + EXACT_FORM) * plain
-        most = rarity(len(self._arrays.ids), rows.plain.item(place))
+        most = rarity(len(self._arrays.ids), rows.plain.item(word.row))
         return Weighed(sets, plain if scores is None else scores, plain, most, as_typed=scores is not None)
 
-    def _as_typed(self, word: Word, sets: int) -> npt.NDArray[np.float32] | None:
+    def _as_typed(self, word: KnownWord, sets: int) -> npt.NDArray[np.float32] | None:
         """What a common word is worth to its sets when typed in this form; None when that is not kept."""
-        rows, own = self._arrays.weighed, self._known(word).own
-        place = rows.form_places.get(own[0][0]) if own else None
+        rows = self._arrays.weighed
+        place = None if word.own is None else rows.form_places.get(word.own)
         return None if place is None else rows.form_scores[rows.form_offsets.item(place) :][:sets]
 
-    def beside(self, word: Word) -> Found | None:
+    def beside(self, word: KnownWord) -> Found | None:
         """The texts of what a word is besides its own forms and longer words, and what that counts more than these do.
 
         That are the forms it has when written as one with the words beside it, and its other names.
         """
-        joined, names = self._known(word).terms[1:], [self._name(name) for name in word.names]
+        joined, names = word.terms[1:], self._names(word)
         if not joined and not names:
             return None
-        found = [(self._joined([(term, term + 1)]), share) for term, share in self._joined_terms(word, joined)]
+        found = [(self._joined([(term, term + 1)]), share) for term, share in _joined_shares(word, joined)]
         found += [(name, OTHER_NAME) for name in names]
         places = np.concatenate([each.places for each, _ in found])
         return Found(places, np.concatenate([share * each.amounts for each, share in found]))
 
-    def _joined_terms(self, word: Word, joined: list[TermRange]) -> Iterator[tuple[int, float]]:
-        """The terms of joined forms, with what they count more than as longer words, which some are too."""
-        longer = self._holding(self._known(word).stem)
-        for first, end in joined:
-            both = longer[slice(*longer.searchsorted((first, end)))].tolist()
-            yield from ((term, 1 - COMPOUND if term in both else 1.0) for term in range(first, end))
-
-    def questions(self, leaf: TextLeaf) -> npt.NDArray[np.uint8] | None:
+    def questions(self, word: KnownWord) -> npt.NDArray[np.uint8] | None:
         """A bit for every question that holds a very common word, but for what is beside it."""
-        held = self._arrays.holding
-        place = self._place(leaf, held.places)
-        return None if place is None else held.bits[place]
+        return None if word.bits is None else self._arrays.holding.bits[word.bits]
 
-    def _place(self, leaf: TextLeaf, places: dict[int, int]) -> int | None:
-        """Which of these places by stem a leaf has; none unless it is a word that is looked for in all texts."""
-        stem = self._known(leaf).stem if isinstance(leaf, Word) and leaf.fields == ALL_TEXTS else None
-        return None if stem is None else places.get(stem)
-
-    def is_whole(self, word: Word) -> bool:
-        """Whether the form typed is all there is of a word: it has no other forms and is in no longer words."""
-        return self._is_whole(word) and len(self._known(word).terms) == 1 and not word.called
-
-    def _is_whole(self, word: Word) -> bool:
-        """The same, but for what stands beside it."""
-        known = self._known(word)
-        return bool(known.own) and known.own == known.terms[:1] and not len(self._holding(known.stem))
-
-    def in_form(self, word: Word) -> Found:
+    def in_form(self, word: KnownWord) -> Found:
         """The texts that hold a word in the very form typed."""
-        return self._joined(self._known(word).own)
+        return self._joined([] if word.own is None else [(word.own, word.own + 1)])
 
     def _in(self, leaf: Word | Prefix | Phrase) -> Found:
         match leaf:
             case Word():
-                return self._word(leaf)
+                return self._word(self.known(leaf))
             case Prefix():
                 return self._joined(self.terms(leaf))
             case Phrase(forms):
                 return self._joined(self._term(forms[0]))
 
-    def _word(self, word: Word) -> Found:
+    def _word(self, word: KnownWord) -> Found:
         """All forms of a word, the very form typed among them, then what stands for it: longer words, other names."""
-        known, exact = self._known(word), (0, 0)
-        found = self._joined(known.terms)
-        if known.own:
-            offsets, (term, end) = self._postings.offsets, known.own[0]
-            start = offsets.item(known.terms[0][0])
-            exact = (offsets.item(term) - start, offsets.item(end) - start)
-        joined = len(known.terms) > 1 and known.stem is not None
-        own = _total(self._postings.offsets, known.terms[:1]) if joined else None
-        if not len(self.wholes(word)) and not word.called:
+        offsets, found, names = self._postings.offsets, self._joined(word.terms), self._names(word)
+        exact = _within(offsets, word.own, word.terms)
+        own = _total(offsets, word.terms[:1]) if len(word.terms) > 1 and word.stem is not None else None
+        if not len(word.wholes) and not names:
             return Found(found.places, found.amounts, exact, own=own)
-        longer, names = self._longer(word), [self._name(name) for name in word.names]
+        longer = self._longer(word)
         places = np.concatenate([found.places, longer.places, *(name.places for name in names)])
         others = (COMPOUND * longer.amounts, *(OTHER_NAME * name.amounts for name in names))
         return Found(places, np.concatenate([found.amounts, *others]), exact, inside=len(found.places), own=own)
 
-    def _longer(self, word: Word) -> Found:
+    def _longer(self, word: KnownWord) -> Found:
         """The longer words that a word is a part of."""
-        longer = stretches(*self._inside(word))
+        longer = stretches(*word.inside)
         return Found(self._postings.texts[longer], self._postings.frequencies[longer])
 
-    def _inside(self, word: Word) -> tuple[Offsets, Offsets]:
-        """Where the postings of the longer words begin and end that a word is a part of."""
-        if word not in self._insides:
-            wholes, offsets = self.wholes(word), self._postings.offsets
-            self._insides[word] = offsets.take(wholes), offsets.take(wholes + 1)
-        return self._insides[word]
+    def _names(self, word: KnownWord) -> list[Found]:
+        """Where the other names of a word stand."""
+        return [self._name(name) for name in word.word.names] if word.word.called else []
 
     def _joined(self, terms: list[TermRange]) -> Found:
         texts, frequencies, offsets = self._postings.texts, self._postings.frequencies, self._postings.offsets
@@ -209,31 +169,13 @@ class Lookup:
             self._phrases[name] = self.find(name)
         return self._phrases[name]
 
-    def wholes(self, word: Word) -> Ints:
-        """The terms that a word is a part of, without those it stands for itself."""
-        if word not in self._wholes:
-            self._wholes[word] = self._found_wholes(word)
-        return self._wholes[word]
-
-    def _found_wholes(self, word: Word) -> Ints:
-        known = self._known(word)
-        wholes = self._holding(known.stem)
-        for first, end in known.terms if word.joined else ():
-            wholes = wholes[(wholes < first) | (wholes >= end)]
-        return wholes
-
-    def _holding(self, stem: int | None) -> Ints:
-        """The terms that hold a word of a stem."""
-        compounds = self._arrays.compounds
-        return compounds.wholes[:0] if stem is None else compounds.holding(stem)
-
     def parts(self, word: Word) -> tuple[Word, ...]:
         """The words that a word is made of."""
-        compounds = self._arrays.compounds
-        offsets = compounds.part_offsets
-        terms = [(offsets.item(term), offsets.item(end)) for term, end in self._known(word).own]
-        made_of = [part for first, end in terms for part in compounds.parts[first:end].tolist()]
-        return tuple(Word(form, word.fields) for form in self.forms(made_of))
+        own, compounds = self.known(word).own, self._arrays.compounds
+        if own is None:
+            return ()
+        first, end = compounds.part_offsets.item(own), compounds.part_offsets.item(own + 1)
+        return tuple(Word(form, word.fields) for form in self.forms(compounds.parts[first:end].tolist()))
 
     def holding(self, leaf: TextLeaf, texts: Ints) -> list[str]:
         """What stands for a word in some texts: longer words that it is a part of, other names."""
@@ -245,7 +187,7 @@ class Lookup:
         return bool(np.isin(self._name(name).places, texts).any())
 
     def _holding_longer(self, words: list[Word], texts: Ints) -> list[str]:
-        wholes = list(map(self.wholes, words))
+        wholes = [self.known(word).wholes for word in words]
         terms = np.concatenate([self._arrays.compounds.wholes[:0], *wholes])
         first, end = self._postings.offsets[terms], self._postings.offsets[terms + 1]
         held = np.isin(self._postings.texts[stretches(first, end)], texts)
@@ -260,8 +202,9 @@ class Lookup:
         """About how many numbers have to be read to find a leaf."""
         match leaf:
             case Word():
-                names = sum(map(self._cost_of_name, leaf.names))
-                return _total(self._postings.offsets, self._known(leaf).terms) + self._cost_inside(leaf) + names
+                known = self.known(leaf)
+                names = sum(map(self._cost_of_name, leaf.names)) if leaf.called else 0
+                return _total(self._postings.offsets, known.terms) + self._cost_inside(known) + names
             case Prefix():
                 return _total(self._postings.offsets, self.terms(leaf))
             case Hyphened():
@@ -271,13 +214,12 @@ class Lookup:
             case Near():
                 return sum(self._cost_of_positions(one) for one in words_of(leaf))
 
-    def _cost_inside(self, word: Word) -> int:
-        rows = self._arrays.weighed
-        place = self._place(word, rows.word_places)
-        if place is not None:  # its sets, of several texts each, are told sooner than its longer words
-            return 2 * (rows.offsets.item(place + 1) - rows.offsets.item(place))
-        starts, ends = self._inside(word)
-        return int((ends - starts).sum()) if len(starts) else 0
+    def _cost_inside(self, word: KnownWord) -> int:
+        if word.row is None:
+            starts, ends = word.inside
+            return int((ends - starts).sum()) if len(starts) else 0
+        offsets = self._arrays.weighed.offsets  # its sets, of several texts each, are told sooner than its longer words
+        return 2 * (offsets.item(word.row + 1) - offsets.item(word.row))
 
     def _cost_of_name(self, name: Word | Phrase) -> int:
         """Of a name of several words only the rarest is read; the others are looked up beside it."""
@@ -302,22 +244,7 @@ class Lookup:
             return self._term(*leaf.forms)
         if isinstance(leaf, Prefix):
             return _ranges(self._commonest(lexicon.term_of[slice(*beginning_with(leaf.form, lexicon.forms))]))
-        return self._known(leaf).terms
-
-    def _known(self, word: Word) -> _Known:
-        """What the lexicon knows of a word."""
-        if word not in self._words:
-            number, own = self._stem_number(word.form), self._term(word.form)
-            joined = [self._stem_number(form) for form in word.joined if self._term(form)]
-            stems = dict.fromkeys(each for each in (number, *joined) if each is not None)
-            families = self._arrays.lexicon.families
-            terms = [(families.item(each), families.item(each + 1)) for each in stems]
-            self._words[word] = _Known(number, terms, own)
-        return self._words[word]
-
-    def _stem_number(self, form: str) -> int | None:
-        """Where the stem of a form stands among the stems."""
-        return place_of(stem(form), self._arrays.lexicon.stems)
+        return self.known(leaf).terms
 
     def _commonest(self, terms: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
         if len(terms) <= MAX_FORMS:
@@ -326,8 +253,7 @@ class Lookup:
         return terms[np.argpartition(-held, MAX_FORMS)[:MAX_FORMS]]
 
     def _term(self, form: str) -> list[TermRange]:
-        place = place_of(form, self._arrays.lexicon.forms)
-        term = None if place is None else self._arrays.lexicon.term_of.item(place)
+        term = term_of(form, self._arrays.lexicon)
         return [] if term is None else [(term, term + 1)]
 
     def _in_fields(self, found: Found, fields: Sequence[str]) -> Found:
@@ -338,6 +264,22 @@ class Lookup:
         first, end = (int(np.count_nonzero(kept[:place])) for place in found.exact)
         inside, own = (None if end is None else int(np.count_nonzero(kept[:end])) for end in (found.inside, found.own))
         return Found(found.places[kept], found.amounts[kept], (first, end), inside, own)
+
+
+def _within(offsets: npt.NDArray[np.int64], term: int | None, terms: list[TermRange]) -> tuple[int, int]:
+    """Which stretch of the postings of terms is that of one of the first of them."""
+    if term is None:
+        return 0, 0
+    start = offsets.item(terms[0][0])
+    return offsets.item(term) - start, offsets.item(term + 1) - start
+
+
+def _joined_shares(word: KnownWord, joined: list[TermRange]) -> Iterator[tuple[int, float]]:
+    """The terms of joined forms, with what they count more than as longer words, which some are too."""
+    longer = word.holding
+    for first, end in joined:
+        both = longer[slice(*longer.searchsorted((first, end)))].tolist()
+        yield from ((term, 1 - COMPOUND if term in both else 1.0) for term in range(first, end))
 
 
 def _counted(texts: Places) -> Found:

@@ -44,7 +44,7 @@ class Search:
     @property
     def searched(self) -> bool:
         """Whether any text holds something that was looked for."""
-        return any(evidence.sets.any() for _, evidence in self.evaluation.wanted)
+        return any(evidence.anywhere for _, evidence in self.evaluation.wanted)
 
     def questions(self) -> int:
         """How many questions of the found sets match; all of them when no words were looked for."""
