@@ -4,10 +4,10 @@
                                  [--no-growth] [--write FILE]
 
 Every engine builds in a process of its own, from the records on disk: reading them is a part of every build, and told
-apart. Those that are soon done build three times, in turn, and the middle one counts. Then all of them answer every
-query in turn, each time in another order, and so the whole log several times: whatever else the machine does falls on
-all alike. A query's time is the median of its rounds. Wall time and CPU time of the asking thread are both kept: on a
-busy machine the second is the steadier one.
+apart. Those that are soon done build three times, in turn, and the middle one counts. Then each answers the whole log
+in a process of its own, as it would serve, and so several times by turns, in another order every time: whatever else
+the machine does falls on all alike. A query's time is the median of its rounds. Wall time and CPU time of the asking
+thread are both kept: on a busy machine the second is the steadier one.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from dataclasses import asdict
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -37,9 +38,14 @@ from benchmarks.querylog import Query, queries
 OURS = "vraagbaak"
 SHARES = (0.125, 0.25, 0.5, 1, 4)
 Times = dict[str, list[float]]
+Answered = dict[str, list[Any]]
+"""For each query the total, and the milliseconds by the wall and of the CPU, by these names."""
 
 TURNS, SOON_DONE = 3, 60
 """Builds that take less than so many seconds are made so many times: the clock of a machine goes up and down."""
+
+TOO_SLOW_FOR_MORE = 1000
+"""Milliseconds from which a query is asked once: seconds need no median."""
 
 _IN_A_STEP = "from benchmarks.compare import step; step()"
 """Without a main module: helping processes load that again, here with all engines. That of `vraagbaak` loads little."""
@@ -59,7 +65,7 @@ def main() -> None:
         read, *built, served = _in_turns(steps, folder, share)
         builds = dict(zip(names, built, strict=True))
         log = queries(list(rows(records(store))))
-        wall, cpu, agreeing = _ask_in_turn({name: _opened(name, folder, share) for name in names}, log, options.rounds)
+        wall, cpu, agreeing = _ask_in_turn(names, folder, share, log, options.rounds)
         starts = {name: _in_process("start", name, folder, share) for name in names}
         growth = {} if options.no_growth else {part: _grown(folder, part) for part in SHARES}
     _print(builds, read, served, starts, wall, cpu, agreeing, log, growth)
@@ -97,10 +103,13 @@ def _in_process(what: str, name: str, folder: Path, share: float, turn: int = 1)
     told = place.parent / f"{place.name}.{what}.{turn}.json"
     if what == "start" or not told.exists():
         place.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-c", _IN_A_STEP, what, name, str(folder), str(share)]
-        told.write_bytes(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+        told.write_bytes(subprocess.run(_command(what, name, folder, share), check=True, stdout=subprocess.PIPE).stdout)
     measured: dict[str, Any] = json.loads(told.read_text(encoding="utf-8"))
     return measured
+
+
+def _command(what: str, name: str, folder: Path, share: float) -> list[str]:
+    return [sys.executable, "-c", _IN_A_STEP, what, name, str(folder), str(share)]
 
 
 def _write_records(folder: Path, share: float) -> None:
@@ -116,7 +125,10 @@ def _place(folder: Path, name: str, share: float) -> Path:
 def step() -> None:
     """Do in this process what its arguments name, and print what was measured."""
     what, name, folder, share = sys.argv[1:]
-    print(json.dumps(_measured(what, name, Path(folder), float(share))))
+    if what == "ask":
+        _answer(_opened(name, Path(folder), float(share)))
+    else:
+        print(json.dumps(_measured(what, name, Path(folder), float(share))))
 
 
 def _measured(what: str, name: str, folder: Path, share: float) -> dict[str, Any]:
@@ -184,31 +196,66 @@ def _resident() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def _ask_in_turn(asks: dict[str, Ask], log: list[Query], rounds: int) -> tuple[Times, Times, dict[str, float]]:
+def _ask_in_turn(
+    names: list[str], folder: Path, share: float, log: list[Query], rounds: int
+) -> tuple[Times, Times, dict[str, float]]:
     """For each engine the milliseconds of every query, by the wall and of the CPU, and how often it counts as we do.
 
-    The log is replayed as a whole, so that a slow minute of the machine is but one of the times of a query. The order
-    is another one for every query: who comes after an engine that reads a lot finds nothing of its own in the caches of
-    the processor.
+    Each answers the log as a whole, so that it finds in the caches of the processor what a server would find there, and
+    a slow minute of the machine is but one of the times of a query.
     """
-    taken: dict[str, list[list[tuple[float, float]]]] = {name: [[] for _ in log] for name in asks}
-    totals: dict[str, list[int]] = {name: [0] * len(log) for name in asks}
+    taken: dict[str, list[Answered]] = {name: [] for name in names}
     shuffle = Random(0)
-    for _ in range(rounds):
-        for number, query in enumerate(log):
-            for name in shuffle.sample(list(asks), len(asks)):
-                times = taken[name][number]
-                if times and times[0][0] > 1000:
-                    continue  # seconds need no median
-                used, started = time.thread_time(), time.perf_counter()
-                totals[name][number] = asks[name](query).total
-                times.append(((time.perf_counter() - started) * 1000, (time.thread_time() - used) * 1000))
+    with ExitStack() as running:
+        asked = {name: running.enter_context(_asked(name, folder, share, log)) for name in names}
+        for _ in range(rounds):
+            for name in shuffle.sample(names, len(names)):
+                taken[name].append(asked[name]())
     wall, cpu = (
-        {name: [statistics.median(time[which] for time in times) for times in taken[name]] for name in asks}
-        for which in (0, 1)
+        {name: [statistics.median(times) for times in _by_query(found, which)] for name, found in taken.items()}
+        for which in ("wall", "cpu")
     )
-    same = {name: sum(map(int.__eq__, totals[name], totals[OURS])) / len(log) for name in asks}
+    totals = {name: found[-1]["total"] for name, found in taken.items()}
+    same = {name: sum(map(int.__eq__, totals[name], totals[OURS])) / len(log) for name in names}
     return wall, cpu, same
+
+
+def _by_query(rounds: list[Answered], which: str) -> Iterator[tuple[float, ...]]:
+    """For each query what it took in every round."""
+    return zip(*(found[which] for found in rounds), strict=True)
+
+
+@contextmanager
+def _asked(name: str, folder: Path, share: float, log: list[Query]) -> Iterator[Callable[[], Answered]]:
+    """A process in which an engine answers the log as often as this is called."""
+    command = _command("ask", name, folder, share)
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin
+        assert process.stdout
+        told, heard = process.stdin, process.stdout
+        told.write(json.dumps([asdict(query) for query in log]) + "\n")
+
+        def ask() -> Answered:
+            told.write("\n")
+            told.flush()
+            found: Answered = json.loads(heard.readline())
+            return found
+
+        yield ask
+
+
+def _answer(ask: Ask) -> None:
+    """Answer a log that comes in, as often as a line comes after it; what took seconds is not asked again."""
+    log = [Query(**{**row, "words": tuple(row["words"])}) for row in json.loads(sys.stdin.readline())]
+    found: Answered = {"total": [0] * len(log), "wall": [0.0] * len(log), "cpu": [0.0] * len(log)}
+    for _ in sys.stdin:
+        for place, query in enumerate(log):
+            if found["wall"][place] < TOO_SLOW_FOR_MORE:
+                used, started = time.thread_time(), time.perf_counter()
+                found["total"][place] = ask(query).total
+                found["wall"][place] = (time.perf_counter() - started) * 1000
+                found["cpu"][place] = (time.thread_time() - used) * 1000
+        print(json.dumps(found), flush=True)
 
 
 def _grown(folder: Path, share: float) -> dict[str, Any]:
@@ -219,7 +266,7 @@ def _grown(folder: Path, share: float) -> dict[str, Any]:
     for name in names[1:]:
         _in_process("build", name, folder, share)
     log = queries(list(rows(records(prepared(folder)))))
-    _, cpu, _ = _ask_in_turn({name: _opened(name, folder, share) for name in names}, log, 3)
+    _, cpu, _ = _ask_in_turn(names, folder, share, log, 3)
     return {"build": build, "cpu": cpu}
 
 
