@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from search import dutch
 from search.dutch import day, days, share
 from search.request import SearchRequest
 from search.response import Figures
@@ -19,10 +20,13 @@ _TERM_WORDS = {
 
 
 def describe(request: SearchRequest, label: Callable[[str, str], str]) -> str:
-    """What a request asks for, as one Dutch noun phrase; `label` gives the label of a facet's value."""
+    """What a request asks for, as one Dutch noun phrase; `label` gives the published label of a value."""
 
-    def chosen(facet: str, *, exclude: bool = False) -> str:
-        return _either([label(facet, value) for value in request.selected(facet, exclude=exclude)])
+    def named(facet: str, value: str) -> str:
+        return dutch.label(label(facet, value))
+
+    def chosen(facet: str) -> str:
+        return _either([named(facet, value) for value in request.selected(facet)])
 
     kinds = _either([_STATUS_WORDS.get(value, value) for value in request.selected("status")])
     terms = _either([_TERM_WORDS.get(value, value) for value in request.selected("termijn")])
@@ -40,7 +44,7 @@ def describe(request: SearchRequest, label: Callable[[str, str], str]) -> str:
         terms,
         _period(request.asked_from, request.asked_to),
         f"ingezonden of beantwoord na {day(request.since)}" if request.since else "",
-        _exclusions(request, label),
+        _exclusions(request, named),
     ]
     sentence = " ".join(part for part in parts if part)
     if sentence == "vragen":

@@ -1,4 +1,4 @@
-"""Dates and numbers as a Dutch reader expects them."""
+"""Dates, numbers and labels as a Dutch reader expects them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
+
+from index.subjects import SEPARATOR
 
 LOCALE = "nl"
 REMEMBERED = 4096
@@ -33,6 +35,11 @@ def share(value: float) -> str:
 def count(value: float, one: str, several: str) -> str:
     """A number with its noun: "1 vraag", "1.234 vragen"."""
     return f"{number(value)} {one if value == 1 else several}"
+
+
+def label(published: str) -> str:
+    """The label of a facet's value; of a topic of two levels "Verkeer › Water" for the published "Verkeer | Water"."""
+    return published.replace(SEPARATOR, " › ")
 
 
 def days(value: float) -> str:

@@ -106,7 +106,7 @@ def _values(facet: str, pairs: Values) -> tuple[Tie, ...]:
 def _topic(subject: Topic) -> Tie:
     """The topic, a link when it is listed."""
     known = is_known_topic(subject)
-    return Tie(text=subject.label, href=links.everything("onderwerp", subject.slug) if known else None)
+    return Tie(text=formats.label(subject.label), href=links.everything("onderwerp", subject.slug) if known else None)
 
 
 def _submitter(person: Submitter) -> Tie:

@@ -69,7 +69,7 @@ def facet_box(request: SearchRequest, facet: Facet) -> FacetBox:
         label=facet.label,
         buckets=buckets,
         excluded=tuple(
-            Choice(label=b.label, href=links.search(request.without(facet.name, b.value, exclude=True)))
+            Choice(label=formats.label(b.label), href=links.search(request.without(facet.name, b.value, exclude=True)))
             for b in facet.buckets
             if b.excluded
         ),
@@ -86,7 +86,7 @@ def _more(request: SearchRequest, facet: Facet, shown_values: int) -> Choice | N
 
 def narrowings(request: SearchRequest, facets: tuple[Facet, ...]) -> tuple[tuple[str, SearchRequest], ...]:
     """Every filter of a search in words, with the search without it."""
-    labels = {(facet.name, bucket.value): bucket.label for facet in facets for bucket in facet.buckets}
+    labels = {(facet.name, bucket.value): formats.label(bucket.label) for facet in facets for bucket in facet.buckets}
     names = {facet.name: facet.label for facet in facets}
     chosen = [
         (

@@ -14,7 +14,7 @@ from search import dutch
 from search.dutch import LOCALE
 
 UNKNOWN = "onbekend"
-number, count = dutch.number, dutch.count
+number, count, label = dutch.number, dutch.count, dutch.label
 AMSTERDAM = get_timezone("Europe/Amsterdam")
 
 HOUSE = {House.TWEEDE_KAMER: "Tweede Kamer", House.EERSTE_KAMER: "Eerste Kamer"}

@@ -107,7 +107,7 @@ def overview_page(engine: Engine, folder: str, value: str, today: date) -> Overv
     return OverviewPage(
         head=_head(kind, label, wanted, links.overview(kind.facet, value)),
         noun=kind.noun,
-        label=_spoken(label),
+        label=formats.label(label),
         all_sets=links.search(wanted),
         lead=_lead(kind, label, statistics),
         tiles=tiles(statistics.total, wanted),
@@ -122,14 +122,8 @@ def overview_page(engine: Engine, folder: str, value: str, today: date) -> Overv
     )
 
 
-def _spoken(label: str) -> str:
-    """A topic of two levels as words: "Verkeer | Water" is "Verkeer: water"."""
-    main, _, part = label.partition(" | ")
-    return f"{main}: {part[0].lower()}{part[1:]}" if part else main
-
-
 def _head(kind: Kind, label: str, wanted: SearchRequest, address: str) -> Head:
-    name = kind.sets_of.format(_spoken(label))
+    name = kind.sets_of.format(formats.label(label))
     feeds = (("application/atom+xml", "atom"), ("application/feed+json", "feed"))
     return Head(
         title=f"{name}: cijfers en nieuwste",
@@ -142,7 +136,7 @@ def _head(kind: Kind, label: str, wanted: SearchRequest, address: str) -> Head:
 
 def _lead(kind: Kind, label: str, statistics: Statistics) -> str:
     years = [row.year for row in statistics.years if row.year is not None]
-    name = kind.sets_of.format(_spoken(label))
+    name = kind.sets_of.format(formats.label(label))
     if not years:
         return f"{name}: er zijn er geen bekend."
     period = f"uit {years[0]}" if years[0] == years[-1] else f"van {years[0]} tot en met {years[-1]}"

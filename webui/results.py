@@ -185,7 +185,7 @@ def timing_line(figures: Figures) -> str:
 def _overviews(facets: tuple[Facet, ...]) -> tuple[Choice, ...]:
     """The overviews of what is chosen."""
     chosen = ((f.name, b) for f in facets if f.name in links.OVERVIEWS for b in f.buckets if b.selected)
-    return tuple(Choice(label=b.label, href=links.overview(name, b.value)) for name, b in chosen)
+    return tuple(Choice(label=formats.label(b.label), href=links.overview(name, b.value)) for name, b in chosen)
 
 
 def _suggestion(response: SearchResponse) -> Choice | None:

@@ -31,7 +31,7 @@ def tiles(found: BeautifulSoup) -> dict[str, str]:
         ("/indieners/fenna-visser", "Fenna Visser", "Kamervragen van Fenna Visser"),
         ("/partijen/vvd", "VVD", "Kamervragen van leden van VVD"),
         ("/ministeries/jenv", "Justitie en Veiligheid", "Kamervragen aan het ministerie van Justitie en Veiligheid"),
-        ("/onderwerpen/verkeer/water", "Verkeer: water", "Kamervragen over Verkeer: water"),
+        ("/onderwerpen/verkeer/water", "Verkeer › Water", "Kamervragen over Verkeer › Water"),
     ],
 )
 def test_each_kind_has_its_page(client: FlaskClient, address: str, heading: str, title: str) -> None:

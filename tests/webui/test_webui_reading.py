@@ -52,7 +52,7 @@ def test_head_and_facts(rich: BeautifulSoup) -> None:
         "Beantwoord": ["20 oktober 2022"],
         "Tijd tot het antwoord": ["49 dagen"],
         "Termijn": ["te laat; de termijn van 42 dagen na een uitstelbericht liep tot en met 13 oktober 2022"],
-        "Onderwerp": ["Verkeer | Water"],
+        "Onderwerp": ["Verkeer › Water"],
         "Kamer": ["Tweede Kamer"],
         "Vergaderjaar": ["2022-2023"],
         "Aanhangsel van de Handelingen": ["1200"],
