@@ -65,7 +65,12 @@ def past_the_end_json(response: SearchResponse) -> PastTheEndJson:
 def completions_json(typed: str, completions: Sequence[Completion], root: str) -> CompletionsJson:
     """What was typed may become."""
     addresses = (links.only(c.facet, c.value) if c.facet and c.value else links.words(c.text) for c in completions)
-    return (typed, [formats.label(c.text) for c in completions], [_about(c) for c in completions], [root + a for a in addresses])
+    return (
+        typed,
+        [formats.label(c.text) for c in completions],
+        [_about(c) for c in completions],
+        [root + a for a in addresses],
+    )
 
 
 def _about(completion: Completion) -> str:
