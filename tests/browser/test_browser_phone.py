@@ -146,3 +146,14 @@ def test_tables_of_the_coverage_stay_tables(small: Page) -> None:
     assert narrow == table_roles(small)
     assert narrow["table"] > 1
     assert narrow["columnheader"] >= 14
+
+
+def test_a_saved_search_has_the_whole_width_for_its_name(small: Page) -> None:
+    small.goto(PAGES[2])
+    small.get_by_role("button", name="Bewaar deze zoekopdracht").click()
+    small.goto("/bewaard")
+    name = small.locator(".saved h3")
+    box = name.bounding_box()
+    assert box
+    assert box["width"] > 300
+    assert top(small.get_by_role("button", name="Verwijder")) >= box["y"] + box["height"]

@@ -27,7 +27,7 @@ def trains(engine_of: EngineOf) -> FlaskClient:
         ("/zoeken", "label:has(input[value='verkeer/spoor']) .check-label", READ),
         (CHOSEN, ".sentence", f"Vragen met onderwerp {READ}"),
         (CHOSEN, ".active .chip", f"Verwijder filter: Onderwerp: {READ}×"),
-        (CHOSEN, ".overviews:last-of-type a", READ),
+        (CHOSEN, ".overviews a", READ),
         ("/zoeken?niet-onderwerp=verkeer/spoor", ".sentence", f"Vragen zonder {READ}"),
         ("/zoeken?niet-onderwerp=verkeer/spoor", ".facet-not .chip", f"Verwijder filter: niet {READ}×"),
         ("/zoeken?q=veluwse&onderwerp=verkeer/spoor", ".wider a", f"zonder het filter ‘Onderwerp: {READ}’"),
