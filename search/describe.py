@@ -1,14 +1,14 @@
-"""The sentence that says what was searched (heading, page title, feed title), and how soon that was answered."""
+"""The sentences that say what was searched (heading, page title, feed title), what was found and how soon answered."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from search import dutch
 from search.dutch import day, days, share
 from search.request import SearchRequest
-from search.response import Figures
+from search.response import Figures, SearchResponse
 
 _STATUS_WORDS = {"open": "open", "uitgesteld": "uitgestelde", "beantwoord": "beantwoorde", "ingetrokken": "ingetrokken"}
 _TERM_WORDS = {
@@ -60,6 +60,39 @@ def timing(figures: Figures) -> list[str]:
     if figures.in_time_share is not None:
         told.append(f"{share(figures.in_time_share)} binnen de termijn")
     return told
+
+
+def completed(response: SearchResponse) -> tuple[str, ...]:
+    """A sentence on how many of the sets found hold all that was typed and what others hold, if there are others."""
+    sets, complete = response.total.sets, response.complete
+    if complete is None or complete == sets:
+        return ()
+    every, most = every_and_most(response)
+    if not complete:
+        return (f"Geen enkele set bevat {every}; hieronder staan sets met {most}.",)
+    subject = f"{dutch.number(complete)} {'set bevat' if complete == 1 else 'sets bevatten'}"
+    return (f"{subject} {every}; aangevuld met {dutch.number(sets - complete)} met {most}.",)
+
+
+def lacking(unknown: tuple[str, ...]) -> tuple[str, ...]:
+    """A sentence on words that no set holds, if there are any."""
+    verb = "staat" if len(unknown) == 1 else "staan"
+    told = ", ".join(f"‘{word}’" for word in unknown)
+    sentence = f"Geen enkele set bevat alle woorden: {told} {verb} nergens; gezocht is naar de andere."
+    return (sentence,) if unknown else ()
+
+
+def every_and_most(response: SearchResponse) -> tuple[str, str]:
+    """What sets hold that hold all that was typed, of what any set holds, and what those hold that follow them."""
+    other = "andere " if response.unknown else ""
+    if response.parts:
+        return f"het {other}woord" if other else "het woord zelf", quoted(response.parts)
+    return f"alle {other}woorden", "de meeste woorden"
+
+
+def quoted(words: Iterable[str]) -> str:
+    """Words as words: "‘bodem’ en ‘sanering’"."""
+    return " en ".join(f"‘{word}’" for word in words)
 
 
 def _phrase(words: str, values: str) -> str:

@@ -10,6 +10,7 @@ from index.json import ministry_value, submitter
 from index.published import Day, Moment, SubmitterJson
 from index.records import Addressee
 from index.subjects import is_known_topic
+from search.describe import completed
 from search.draft import Draft
 from search.request import EXCLUDE_PREFIX, SearchRequest
 from search.response import Asked, Bucket, EarlierQuestion, Figures, Hit, Passage, SearchResponse, SnapshotMark, Snippet
@@ -195,7 +196,7 @@ def search_json(response: SearchResponse) -> SearchJson:
     return {
         "request": _request(response.request),
         "sentence": response.sentence,
-        "notes": list(response.notes),
+        "notes": [*response.notes, *completed(response)],
         "total": {"sets": response.total.sets, "questions": response.total.questions},
         "hits": [_hit(hit) for hit in response.hits],
         "facets": {facet.name: [_bucket(bucket) for bucket in facet.buckets] for facet in response.facets},

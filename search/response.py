@@ -335,9 +335,10 @@ class SearchResponse:
     """The answer to one request.
 
     `sentence` says what was searched, `notes` how it was read, `mistakes` what was not understood (parameters or
-    values that do not exist). `complete` is how many of the sets hold all words, when those that hold most follow them.
-    `exact` is the query for the very words typed, None when it is that already; `readings` are searches for a person
-    whose name was typed. `parts_ms` says what the time went to.
+    values that do not exist). `complete` is how many of the sets hold all words, when those that hold most follow them;
+    of a single word these hold its `parts`. `unknown` are words that no set holds. `exact` is the query for the very
+    words typed, None when it is that already; `readings` are searches for a person whose name was typed. `parts_ms`
+    says what the time went to.
     """
 
     request: SearchRequest
@@ -353,6 +354,8 @@ class SearchResponse:
     snapshot: SnapshotMark
     took_ms: float
     complete: int | None = None
+    parts: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
     exact: str | None = None
     readings: tuple[Reading, ...] = ()
     parts_ms: tuple[tuple[str, float], ...] = ()

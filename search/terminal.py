@@ -14,7 +14,7 @@ import click
 from index.facets import STATUS_LABELS, TERM_LABELS
 from index.records import Part, Status, Submitter, Term
 from search import dutch, reasons
-from search.describe import timing
+from search.describe import completed, timing
 from search.draft import Draft
 from search.public import address_of
 from search.response import (
@@ -100,7 +100,7 @@ def lines(response: SearchResponse, terminal: Terminal) -> Iterator[str]:
     yield from terminal.wrapped(f"{terminal.style(response.sentence, bold=True)}: {counted}")
     timed = "; ".join(timing(response.figures))
     yield from (terminal.style(line, dim=True) for line in terminal.wrapped(timed) if line)
-    for note in response.notes:
+    for note in (*response.notes, *completed(response)):
         yield from terminal.wrapped(note)
     if response.suggestion:
         yield f"Bedoelde u: {terminal.style(response.suggestion, bold=True)}?"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from search.describe import timing
+from search.describe import every_and_most, timing
 from search.request import PER_PAGE_CHOICES, SearchRequest, Sort
 from search.response import Facet, Figures, Hit, Passage, SearchResponse, Snippet
 from webui import formats, links
@@ -125,7 +125,7 @@ def _counts(response: SearchResponse) -> tuple[str, str]:
     """How many sets, and what they hold: so many questions, or all words of the query and then most of them."""
     sets, complete = response.total.sets, response.complete
     if complete is not None and complete != sets:
-        return _completed(complete, sets, several=len(response.request.q.split()) > 1)
+        return _completed(complete, response)
     matching = "passende " if response.request.q else ""
     return (
         formats.count(sets, "set", "sets"),
@@ -133,12 +133,13 @@ def _counts(response: SearchResponse) -> tuple[str, str]:
     )
 
 
-def _completed(complete: int, sets: int, *, several: bool) -> tuple[str, str]:
+def _completed(complete: int, response: SearchResponse) -> tuple[str, str]:
     """How many sets hold all that was typed, and how many hold some of it."""
-    every, most = ("alle woorden", "de meeste woorden") if several else ("het woord zelf", "delen van het woord")
+    every, most = every_and_most(response)
     if not complete:
-        return formats.count(sets, "set", "sets"), most
-    return formats.count(complete, "set", "sets"), f"{every}, en {formats.number(sets - complete)} met {most}"
+        return formats.count(response.total.sets, "set", "sets"), f"{most}; geen enkele met {every}"
+    others = formats.number(response.total.sets - complete)
+    return formats.count(complete, "set", "sets"), f"{every}, en {others} met {most}"
 
 
 def _head(response: SearchResponse) -> Head:

@@ -16,7 +16,7 @@ from index.arrays import NO_DATE, Flags
 from index.records import QuestionSet
 from index.schema import FACETS
 from index.series import SeriesYear
-from search.describe import describe
+from search.describe import describe, lacking
 from search.draft import Draft
 from search.embedded import figures
 from search.embedded.completion import completions
@@ -24,7 +24,7 @@ from search.embedded.deadline import Deadline
 from search.embedded.explain import explanation
 from search.embedded.facets import SHOWN_VALUES, Selection
 from search.embedded.generation import OpenGeneration
-from search.embedded.hits import hits, relaxed_notes
+from search.embedded.hits import hits, parts_instead, unknown_words
 from search.embedded.matching import Evaluation
 from search.embedded.neighbours import Neighbours, draft_of
 from search.embedded.relations import brief
@@ -81,10 +81,11 @@ class EmbeddedEngine:
         counted = perf_counter()
         found = hits(search, ranked)
         shown = perf_counter()
+        unknown = unknown_words(search)
         return SearchResponse(
             request=request,
             sentence=describe(request, search.selection.label),
-            notes=(*request.notes, *search.parsed.notes, *search.evaluation.notes, *relaxed_notes(search)),
+            notes=(*request.notes, *search.parsed.notes, *search.evaluation.notes, *lacking(unknown)),
             mistakes=(*request.mistakes, *_unknown_values(request, search.selection)),
             total=Total(sets=search.total, questions=search.questions()),
             hits=found,
@@ -95,6 +96,8 @@ class EmbeddedEngine:
             snapshot=_mark_of(search.generation),
             took_ms=round((perf_counter() - started) * 1000, 1),
             complete=search.complete,
+            parts=parts_instead(search),
+            unknown=unknown,
             exact=_exact(search),
             readings=readings(request, search.query),
             parts_ms=(("match", (counted - started) * 1000), ("hits", (shown - counted) * 1000)),

@@ -1,4 +1,4 @@
-"""A found set as it is shown: its title and its best questions with what matched marked, and what a search relaxed."""
+"""A found set as it is shown: its title and its best questions with what matched marked, and what a search lacked."""
 
 from __future__ import annotations
 
@@ -100,24 +100,16 @@ def _passage(question: Question, markers: dict[str, Marker], length: int) -> Pas
     )
 
 
-def relaxed_notes(search: Search) -> Iterator[str]:
-    """Sentences on the words that no set holds, and on the sets that do not hold them all."""
-    unknown = [f"‘{_written(leaf)}’" for leaf in search.evaluation.matches.unknown]
-    if unknown and search.total:
-        verb = "staat" if len(unknown) == 1 else "staan"
-        yield f"Geen enkele set bevat alle woorden: {', '.join(unknown)} {verb} nergens; gezocht is naar de andere."
-    complete, total = search.complete, search.total
-    if complete is None or complete == total:
-        return
-    if not complete:
-        yield "Geen enkele set bevat alle woorden; hieronder staan sets met de meeste ervan."
-        return
-    subject = f"{complete} {'set bevat' if complete == 1 else 'sets bevatten'}"
-    if len(search.evaluation.wanted) > 1:
-        yield f"{subject} alle woorden; aangevuld met {total - complete} waarin de meeste staan."
-    else:
-        parts = " en ".join(f"‘{part.form}’" for part in search.evaluation.parts)
-        yield f"{subject} het woord zelf; aangevuld met {total - complete} met {parts}."
+def unknown_words(search: Search) -> tuple[str, ...]:
+    """The typed words that no set holds, when sets are found by the others."""
+    return tuple(map(_written, search.evaluation.matches.unknown)) if search.total else ()
+
+
+def parts_instead(search: Search) -> tuple[str, ...]:
+    """When sets are found by the parts of the only word that any set holds, those parts."""
+    known = len(search.evaluation.wanted) - len(search.evaluation.matches.unknown)
+    alone = search.complete is not None and known == 1
+    return tuple(part.form for part in search.evaluation.parts) if alone else ()
 
 
 def _written(leaf: TextLeaf) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from compounding import plainly_taken_apart, taken_apart
@@ -14,6 +15,7 @@ from reference import Reference
 from test_engine import search
 from test_matching import check
 
+from search.describe import completed
 from search.embedded.engine import EmbeddedEngine
 from search.request import SearchRequest
 from search.response import Snippet
@@ -82,7 +84,36 @@ def test_a_whole_word_is_followed_by_its_parts(held: EmbeddedEngine) -> None:
     assert [hit.id for hit in response.hits][:2] == ["whole", "whole2"]
     assert response.complete == 2
     assert response.total.sets > 2
-    assert any("het woord zelf" in note for note in response.notes)
+    assert response.parts == ("kinderopvang", "toeslag")
+    more = response.total.sets - 2
+    assert completed(response) == (
+        f"2 sets bevatten het woord zelf; aangevuld met {more} met ‘kinderopvang’ en ‘toeslag’.",
+    )
+
+
+def test_parts_alone_are_told_where_filters_leave_no_whole_word(engine_of: EngineOf) -> None:
+    years = {name: 1998 if name.startswith("whole") else 1999 for name in TITLES}
+    engine = engine_of(
+        [
+            replace(old(), id=name, title=title, asked_on=date(years[name], 2, 1), questions=())
+            for name, title in TITLES.items()
+        ]
+    )
+    response = search(engine, "kinderopvangtoeslag", van="1999-01-01")
+    assert response.hits
+    assert (response.complete, completed(response)) == (
+        0,
+        ("Geen enkele set bevat het woord zelf; hieronder staan sets met ‘kinderopvang’ en ‘toeslag’.",),
+    )
+
+
+def test_the_parts_of_the_only_known_word_are_told(held: EmbeddedEngine) -> None:
+    response = search(held, "kinderopvangtoeslag xyzzy")
+    more = response.total.sets - 2
+    assert (response.unknown, response.parts) == (("xyzzy",), ("kinderopvang", "toeslag"))
+    assert completed(response) == (
+        f"2 sets bevatten het andere woord; aangevuld met {more} met ‘kinderopvang’ en ‘toeslag’.",
+    )
 
 
 def test_the_longer_word_is_marked(held: EmbeddedEngine) -> None:

@@ -9,6 +9,7 @@ import pytest
 from corpus import EngineOf, old, paragraph, question
 
 from index.records import Answer, Term
+from search.describe import completed
 from search.embedded.engine import EmbeddedEngine
 from search.request import SearchRequest
 from search.response import SearchResponse
@@ -155,7 +156,7 @@ def test_sets_that_lack_a_word_follow_and_say_so(engine: EmbeddedEngine) -> None
     response = search(engine, "boeren trein")
     assert [(hit.id, hit.missing) for hit in response.hits] == [("2023Z90002", ()), ("2022Z90001", ("trein",))]
     assert (response.total.sets, response.complete) == (2, 1)
-    assert "1 set bevat alle woorden; aangevuld met 1 waarin de meeste staan." in response.notes
+    assert completed(response) == ("1 set bevat alle woorden; aangevuld met 1 met de meeste woorden.",)
 
 
 def test_a_filter_leaves_the_counts_that_the_facets_gave(engine: EmbeddedEngine) -> None:
