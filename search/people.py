@@ -86,15 +86,21 @@ def _inflected(form: str) -> Iterator[str]:
 
 def readings(request: SearchRequest, query: Understood) -> tuple[Reading, ...]:
     """For each facet the search for these people alone."""
-    slugs = {facet: [person.slug for person in query.people if person.facet == facet] for facet in ROLES}
+    people = {facet: [person for person in query.people if person.facet == facet] for facet in ROLES}
     return tuple(
         Reading(
-            label=_alone(facet, request.q) if query.is_name else f"Bedoelt u {ROLES[facet]} {_opened(request.q)}?",
-            request=replace(request, q="").with_values(facet, found),
+            label=_alone(facet, who) if query.is_name else f"Bedoelt u {ROLES[facet]} {who}?",
+            request=replace(request, q="").with_values(facet, [person.slug for person in found]),
         )
-        for facet, found in slugs.items()
-        if found
+        for facet, found in people.items()
+        for who in _called(found, request.q)
     )
+
+
+def _called(people: list[Namesake], typed: str) -> tuple[str, ...]:
+    """How some people are called together: by their label, or by the name typed when labels differ; nobody has none."""
+    labels = {person.label for person in people}
+    return tuple(labels) if len(labels) < 2 else (typed[:1].upper() + typed[1:],)
 
 
 def _note(typed: str, people: tuple[Namesake, ...]) -> str:
@@ -106,7 +112,3 @@ def _note(typed: str, people: tuple[Namesake, ...]) -> str:
 
 def _alone(facet: str, name: str) -> str:
     return f"Alleen vragen {'van' if facet == 'indiener' else 'beantwoord door'} {name}"
-
-
-def _opened(name: str) -> str:
-    return name[:1].upper() + name[1:]

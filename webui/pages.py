@@ -71,14 +71,13 @@ def row(record: Hit | QuestionSet) -> Row:
     return Row(
         href=links.question_set(record.id),
         title=record.plain_title if isinstance(record, Hit) else record.title,
-        told=(_last_event(record), _sentence(formats.exchange(record.submitters, record.addressees))),
+        told=(_last_event(record), _people(record)),
     )
 
 
 def waiting_row(hit: Hit, today: date) -> Row:
     """A set without an answer: how long it has waited, and since when that is too long."""
-    people = _sentence(formats.exchange(hit.submitters, hit.addressees))
-    return Row(href=links.question_set(hit.id), title=hit.plain_title, told=(_waited(hit, today), people))
+    return Row(href=links.question_set(hit.id), title=hit.plain_title, told=(_waited(hit, today), _people(hit)))
 
 
 def _last_event(record: Hit | QuestionSet) -> str:
@@ -96,8 +95,8 @@ def _waited(hit: Hit, today: date) -> str:
     return f"Wacht {since} sinds {formats.day(hit.asked_on)}{late}"
 
 
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
+def _people(record: Hit | QuestionSet) -> str:
+    return f"Vragen {formats.exchange(record.submitters, record.addressees)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

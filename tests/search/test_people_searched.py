@@ -73,8 +73,8 @@ def test_other_readings_are_one_click_away(held: EmbeddedEngine) -> None:
     response = search(held, "De Jong")
     assert response.exact == '"De" "Jong"'
     assert [one.label for one in response.readings] == [
-        "Alleen vragen van De Jong",
-        "Alleen vragen beantwoord door De Jong",
+        "Alleen vragen van G. de Jong",
+        "Alleen vragen beantwoord door M. de Jong",
     ]
     alone = [[hit.id for hit in held.search(one.request, TODAY).hits] for one in response.readings]
     assert alone == [["own"], ["answered"]]
@@ -83,8 +83,17 @@ def test_other_readings_are_one_click_away(held: EmbeddedEngine) -> None:
 def test_a_word_in_small_letters_stays_one_and_the_member_is_offered(held: EmbeddedEngine) -> None:
     response = search(held, "bos")
     assert [hit.id for hit in response.hits] == ["wood"]
-    assert [one.label for one in response.readings] == ["Bedoelt u het Kamerlid Bos?"]
+    assert [one.label for one in response.readings] == ["Bedoelt u het Kamerlid Bos (PvdA)?"]
     assert found(held, "Bos") == ["bos", "wood"]
+
+
+def test_several_people_of_a_name_are_called_as_typed(engine_of: EngineOf) -> None:
+    pia, jan = (
+        Submitter(name="Visser", slug=f"{initial}-visser", party="cda", full_name=f"{initial.upper()}. Visser")
+        for initial in "pj"
+    )
+    both = [replace(records()[0], id=one.slug, submitters=(one,)) for one in (pia, jan)]
+    assert [one.label for one in search(engine_of(both), "visser").readings] == ["Alleen vragen van Visser"]
 
 
 def test_a_name_that_is_no_word_is_one_in_small_letters_too(engine_of: EngineOf) -> None:

@@ -85,7 +85,7 @@ def test_newest_and_waiting(client: FlaskClient) -> None:
     found = page(client, "/partijen/vvd")
     assert OPEN.title in texts(found.select("[aria-labelledby=nieuwste] h3"))
     assert texts(found.select("[aria-labelledby=wachten] .meta")) == [
-        "Wacht 11 dagen sinds 20 april 2023 Van Fenna Visser (VVD) aan de minister van Justitie en Veiligheid"
+        "Wacht 11 dagen sinds 20 april 2023 Vragen van Fenna Visser (VVD) aan de minister van Justitie en Veiligheid"
     ]
     assert not page(client, "/partijen/cda").select("[aria-labelledby=wachten]")
 

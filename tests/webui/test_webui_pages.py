@@ -72,7 +72,7 @@ def test_the_front_page_shows_newest_answers_and_coverage(client: FlaskClient) -
         f"/vragen/{set_id}" for _, set_id in answered[:-6:-1]
     ]
     assert " ".join(rows[0].select_one(".meta").get_text().split()) == (
-        "Beantwoord 12 december 2022 na 32 dagen Van Tom Bakker (CDA) aan de minister van Justitie en Veiligheid"
+        "Beantwoord 12 december 2022 na 32 dagen Vragen van Tom Bakker (CDA) aan de minister van Justitie en Veiligheid"
     )
     assert page.select_one(".coverage").get_text() == (
         "28 sets Kamervragen met 84 vragen, waarvan 80 met antwoord; ingezonden van 3 november 1998 tot en met "
