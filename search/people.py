@@ -93,14 +93,17 @@ def readings(request: SearchRequest, query: Understood) -> tuple[Reading, ...]:
             request=replace(request, q="").with_values(facet, [person.slug for person in found]),
         )
         for facet, found in people.items()
-        for who in _called(found, request.q)
+        for who in _called(found)
     )
 
 
-def _called(people: list[Namesake], typed: str) -> tuple[str, ...]:
-    """How some people are called together: by their label, or by the name typed when labels differ; nobody has none."""
-    labels = {person.label for person in people}
-    return tuple(labels) if len(labels) < 2 else (typed[:1].upper() + typed[1:],)
+def _called(people: list[Namesake]) -> tuple[str, ...]:
+    """How some people are called together: by their label, by the family name when labels differ; nobody has none."""
+    labels = dict.fromkeys(person.label for person in people)
+    if len(labels) < 2:
+        return tuple(labels)
+    family = family_of(people[0].slug, people[0].label)
+    return (family[:1].upper() + family[1:],)
 
 
 def _note(typed: str, people: tuple[Namesake, ...]) -> str:

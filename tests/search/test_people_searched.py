@@ -87,7 +87,7 @@ def test_a_word_in_small_letters_stays_one_and_the_member_is_offered(held: Embed
     assert found(held, "Bos") == ["bos", "wood"]
 
 
-def test_several_people_of_a_name_are_called_as_typed(engine_of: EngineOf) -> None:
+def test_several_people_of_a_name_are_called_by_it(engine_of: EngineOf) -> None:
     pia, jan = (
         Submitter(name="Visser", slug=f"{initial}-visser", party="cda", full_name=f"{initial.upper()}. Visser")
         for initial in "pj"
