@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import Any
 
 from index.extract.text import heal
@@ -18,6 +19,7 @@ from index.vocabulary import find_ministry, find_party, fold, ministries
 
 Things = list[Hashable] | None
 _NO_NAME = re.compile(r"^(?:baron|minister|staatssecretaris)\s+|\s+a\.?\s?i\.?$", re.IGNORECASE)
+_NUMBERS_AT_END = re.compile(r"(?:\d|en|tm|totenmet|\+)+$")
 Truth = dict[str, Any]
 
 SURE = 40
@@ -154,26 +156,47 @@ def _known_answer_texts(truth: Truth, found: QuestionSet) -> Things:
 def _known_answers(truth: Truth, found: QuestionSet) -> dict[str, str]:
     """The texts of the answers by number.
 
-    The truth keeps a joint answer that runs on in the one before it ("… Ja. 2 en 3 Dat is …") as its end; where the
+    The truth keeps an answer that runs on in the one before it ("… Ja. 2, 3 en 5 Dat is …") as its end; where the
     record has exactly those words under those numbers, they count as an answer of their own.
     """
     texts = {str(number): same(each["text"]) for each in truth["answers"] for number in each["numbers"]}
     answers = dict.fromkeys(question.answer for question in found.questions if question.answer)
-    for answer in reversed([each for each in answers if len(each.covers) > 1 and texts.keys().isdisjoint(each.covers)]):
+    for answer in reversed([each for each in answers if texts.keys().isdisjoint(each.covers)]):
         _tell_apart(texts, answer.covers, same(text_of(answer.blocks)))
     return texts
 
 
 def _tell_apart(texts: dict[str, str], covers: tuple[str, ...], words: str) -> None:
     """Let words that end another answer, behind the numbers of their questions, be an answer to those."""
-    range_words = (f"{covers[0]}{word}{covers[-1]}" for word in ("tm", "totenmet"))
-    printed = (f"{''.join(covers[:-1])}en{covers[-1]}", *range_words)
     for number, text in list(texts.items()):
         start = text.rfind(words[:SURE])
-        head = next((head for head in printed if start > 0 and text[:start].endswith(head)), None)
+        head = _head(text[:start], covers) if start > 0 else None
         if head and words.startswith(text[start:]):
             texts[number] = text[:start].removesuffix(head)
             texts |= dict.fromkeys(covers, text[start:])
+
+
+def _head(text: str, covers: tuple[str, ...]) -> str | None:
+    """The end of a text that is nothing but these numbers: "235", "2tm5", "2en4tm6"."""
+    found = _NUMBERS_AT_END.search(text)
+    ends = (found.group()[place:] for place in reversed(range(len(found.group())))) if found else ()
+    return next((end for end in ends if _bare(end) in _spellings(covers)), None)
+
+
+def _bare(numbers: str) -> str:
+    return numbers.replace("totenmet", "tm").replace("en", "").replace("+", "")
+
+
+def _spellings(covers: tuple[str, ...]) -> set[str]:
+    """A list of numbers, or ranges of those that follow each other: 2 3 4 6 → "2346", "2tm46", "246"."""
+    runs: list[list[str]] = []
+    for number in covers:
+        follows = runs and number.isdigit() and runs[-1][-1].isdigit() and int(number) == int(runs[-1][-1]) + 1
+        if not follows:
+            runs.append([])
+        runs[-1].append(number)
+    spelled = [{"".join(run), *(f"{run[0]}{to}{run[-1]}" for to in ("tm", "") if len(run) > 1)} for run in runs]
+    return {"".join(parts) for parts in product(*spelled)}
 
 
 def _said_notes(found: QuestionSet) -> Things:

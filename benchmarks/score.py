@@ -202,10 +202,13 @@ def _is_scanned(truth: Truth) -> bool:
 def _pairs(
     truths: list[Truth], records: Iterable[QuestionSet], main: Callable[[Truth], str]
 ) -> Iterator[tuple[Truth, QuestionSet]]:
-    """Each known set with the record that holds its main document; an empty record when that is nowhere."""
+    """Each known set with the record that holds its main document; an empty record when that is nowhere.
+
+    What else a record is known by does not count: ah-tk-20072008-337 is one paper, and another has place 337.
+    """
     left = {main(truth): truth for truth in truths}
     for record in records:
-        yield from [(left.pop(name), record) for name in (record.id, *record.aliases) if name in left]
+        yield from [(left.pop(held.id), record) for held in record.documents if held.id in left]
     yield from ((truth, NO_RECORD) for truth in left.values())
 
 
