@@ -75,7 +75,11 @@ _ABOVE = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"van (?:het lid|de leden|de heer)|eerdere vragen|aanhangsel|vergaderjaar|\d{4}Z\d+|kamerstuk", re.IGNORECASE
+    r"van (?:(?:het|de|uw)\s+)?(?:kamer)?(?:lid|leden)\b|van (?:de\s+)?(?:heer|mevrouw|mw|dhr)\b|"
+    r"uw (?:vorige|commissie)\b|"
+    r"eerdere? (?:vragen|ingediende)|(?:serie|set) vragen|kamervragen|door (?:het lid|de leden|mevrouw|de heer)|"
+    r"die de leden|dezelfde kwestie|aanhangsel|vergaderjaar|\d{4}Z\d+|\b\d{10}\b|kamerstuk",
+    re.IGNORECASE,
 )
 
 

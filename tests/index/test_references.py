@@ -162,6 +162,10 @@ def test_a_place_belongs_to_the_member_before_it() -> None:
         ("Ik verwijs naar de beantwoording van 3 mei 2000.", ""),
         ("Zie artikel 2.", ""),
         ("Zie het antwoord op vraag 2 van het lid Fritser.", ""),
+        ("Zie het antwoord op vraag 2 van mevrouw Fritser.", ""),
+        ("Zie het antwoord op de vragen 2 en 3 van de Kamerleden Fritser en Vlint.", ""),
+        ("Zie het antwoord op vraag 2 van uw vorige set vragen.", ""),
+        ("Zie het antwoord op vraag 2 die de leden Fritser en Vlint (2979890001) hebben gesteld.", ""),
         ("Zie Aanhangsel Handelingen, vergaderjaar 2005–2006, nr. 5, antwoord 2.", ""),
     ],
 )
