@@ -40,6 +40,12 @@ YEARS_BEFORE, YEARS_AFTER = 8, 2
 _YEARS = re.compile(r"(\d{4})\s*[-–]\s*(\d{4})")
 _PRINTED_NUMBER = re.compile(r"(?<!vraag)(?:nr\.|nummer)\s+(\d+[a-z]?)(H?)\b( Herdruk)?")
 _MINISTRY_IS_DATE = re.compile(r"ontvangen|ingezonden|\d{4}", re.IGNORECASE)
+# A footnote mark: … over het bouwbesluit1. (Ingezonden 9 mei 1995)
+_MARK_OF_TITLE = re.compile(r"(?:(?<=[a-z]{4})|(?<=»))\d(?=\W*\(Ingezonden)")
+# A party of which a scanner did not see both brackets: Tommel D'66) · Willems jGroen Links) · Esselink (C.D.A.j, …
+_PARTY = r"(?:(?:beiden|allen) )?(?:D'?66|C\.?D\.?A\b\.?|P\.?v\.?d\.?A\b\.?|V\.?V\.?D\b\.?|SGP|GPV|RPF|SP|Groen ?Links)"
+_UNOPENED = re.compile(rf"(?<=[a-zà-ÿ])(?<!allen)(?<!beiden) [fj]?(?={_PARTY}\))")
+_UNCLOSED = re.compile(rf"(?<=\()({_PARTY})(?:[j(](?=[ ,])|(?= en [A-Z]))")
 _FILE_OF_QUESTIONS = re.compile(r"V(\d{9})H?")
 
 
@@ -91,7 +97,7 @@ def _part(document: str, root: Element) -> Part:
     items = _items(root)
     place = _place(items)
     text = kvr_text(root, document)
-    header = question_header(Sentence(text=_description(items)))
+    header = question_header(Sentence(text=_mended(_description(items))))
     kind = _kind(text)
     appendix = Appendix(place.house, place.year, place.number) if place.year and place.number else None
     asked_on, received_on, dated = _dates(document, items, header, text, place)
@@ -148,6 +154,17 @@ def _items(root: Element) -> dict[str, str]:
 
 def _description(items: dict[str, str]) -> str:
     return join_line_ends(items.get("Bibliografische_omschrijving", ""))
+
+
+def _mended(sentence: str) -> str:
+    """The sentence above the questions without a footnote mark, its parties between brackets."""
+    bracketed = _UNCLOSED.sub(r"\1)", _UNOPENED.sub(_opened, sentence))
+    return _MARK_OF_TITLE.sub("", bracketed)
+
+
+def _opened(match: re.Match[str]) -> str:
+    before = match.string[: match.start()]
+    return match.group() if before.rfind("(") > before.rfind(")") else " ("
 
 
 def _place(items: dict[str, str]) -> _Place:

@@ -6,19 +6,23 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from itertools import count
-from string import ascii_lowercase
 
 from index.extract.blocks import Element
+from index.extract.kvrcuts import Raw
+from index.extract.kvrjoint import single_answers, single_questions, split_notes, with_opening_placed
 from index.extract.numbers import printed_numbers
 from index.extract.problems import problem
-from index.extract.text import BREAK, NOTE, heal, join_line_ends
-from index.records import Footnote, Problem
+from index.extract.text import NOTE, heal, join_line_ends
+from index.records import Problem
 
 _REAL_TYPES = re.compile(r"(?:|(?:\w+ )?(?:antwoord|mededeling)|vragen)\s*", re.IGNORECASE)
 _SET_HEADER = re.compile(
-    r"(?:\d+\s+)?(?:Aanvullende |Nadere )?Vra(?:ag|gen) van (?:het lid|de leden|de heer)\b[^?]{5,600}?"
-    r"(?:\(\s*[Il]nge[zs]onden[^)]*\)|(?=\s*$))\.?\s*"
+    r"\W*(?:\d+\s+)?\W*(?:Aanvullende |Nadere )?Vra(?:ag|gen) van "
+    r"(?:(?:het )?[Ll]id|de leden|de her?en|de heer|mevrouw)\b"
+    r"[^?]{5,900}?(?:\??\s*\(\s*[Il]nge[zs]onden[^)]*\)|(?=\s*$))\.?\s*"
 )
+# The end of one, or one behind the end of the paper before it: ' Handelingen, nr. 838. 849 Vragen van … (Ingezonden …)
+_REST_OF_HEADER = re.compile(r"[^?]{5,600}\(\s*[Il]nge[zs]onden[^)]*\)\W*")
 # The end of a list of numbers that fell into the answer: <antwoord nummer="2">en 3 De verdachte …
 _REST_OF_NUMBER = re.compile(r"(?:\s*(?:,|en|t/m|tot en met)\s*\d{1,2})+\s+(?=[A-Z«(–])")
 _REPLY_HEADER = re.compile(
@@ -29,13 +33,11 @@ _REPLY_HEADER = re.compile(
 _REPLY_LABEL = re.compile(r"\s*\b(?:Mededeling|Antwoord)\s*$")
 # In the date of the answer: 17 augustus 1999). Zie ook Aanhangsel Handelingen nr. 1776, vergaderjaar 1998–1999 In …
 _AFTER_DATE = re.compile(
-    r"(?P<head>(?:(?!\bzie\b)[^)]){4,40}\)?[.,\s]*(?:\(?zie\s+(?:ook\s+)?[^()]{5,130}?\d{4}\s?[–/-]\s?\d{2,4}(?:,?\s*nrs?\.?\s*\d+)?\)?)?)[.\s]*(?P<text>.*)",
+    r"(?P<head>(?:(?!\bzie\b)[^)]){4,40}\)?[.,\s]*(?:mede namens (?:(?!\bzie\b)[^()]){5,160}(?=\bzie\b))?"
+    r"(?:\(?zie\s+(?:ook\s+)?[^()]{5,130}?\d{4}\s?[–/-]\s?\d{2,4}(?:,?\s*nrs?\.?\s*\d+)?\)?)?)[.\s]*(?P<text>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_JOINT = r"(?P<numbers>\d{1,2}(?:, \d{1,2})*(?: e ?n | t/m | tot en met )\d{1,2})\s+(?=[A-Z«])"
-_JOINT_INSIDE = re.compile(rf"(?<=[.?!»)])\s+{_JOINT}")
-_JOINT_FIRST = re.compile(rf"\s*{_JOINT}")
-_NUMBERS_FIRST = re.compile(r"\d{1,2}(?:(?:\s*,\s*|\s+(?:en|t/m|tot en met)\s+)\d{1,2})*\s+")
+_NUMBERS_FIRST = re.compile(r"(?<!\S)\d{1,2}(?:(?:\s*,\s*|\s*(?:e ?n|t/m|tot en met)\s+)\d{1,2})*\.?\s+(?=[A-Z«])")
 _EXPLANATION_INSIDE = re.compile(
     r"(?P<question>.*[?.]\S?)\s*(?:Toelichting:?\s+(?=[A-Z])|(?=Deze vragen (?:dienen|worden|zijn) ))"
     r"(?P<explanation>.+)",
@@ -51,19 +53,6 @@ SURE = 60
 
 _HEAD_OF_LETTER = 400
 """How much of an unnumbered text may come before the words that make it a notice."""
-
-
-@dataclass(frozen=True, slots=True)
-class Raw:
-    """A question or answer as one run of text in which NOTE stands for its footnotes.
-
-    `mended` are the numbers at which its text had been cut in two.
-    """
-
-    numbers: tuple[str, ...]
-    text: str
-    notes: tuple[Footnote, ...] = ()
-    mended: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -89,7 +78,7 @@ def put_in_order(paper: Paper, root: Element) -> None:
     _take_reply_from_date(paper, root)
     _take_reply_from_text(paper)
     _take_explanation(paper)
-    _split_joint_answers(paper)
+    _split_joint(paper)
     _cut_notice_header(paper)
     _restore_last_line(paper, root.get("type", ""))
     paper.questions = _renumbered(paper)
@@ -105,7 +94,7 @@ def with_rest_of_number(raw: Raw) -> Raw:
 def _drop_header(paper: Paper) -> None:
     """The header sentence that stands in the first "question" of most scanned papers is no question."""
     first = paper.questions[0] if paper.questions else None
-    header = _SET_HEADER.match(first.text) if first else None
+    header = first and (_SET_HEADER.match(first.text) or _REST_OF_HEADER.fullmatch(first.text))
     if first and header:
         rest = replace(first, text=first.text[header.end() :])
         paper.questions[:1] = [rest] if rest.text.strip() else []
@@ -120,22 +109,37 @@ def _take_reply_from_date(paper: Paper, root: Element) -> None:
     text = found["text"]
     paper.reply_header = f"(ontvangen {found['head']}"
     if paper.answers:
-        first = paper.answers[0]
-        if _is_copy(text, first):
-            return
-        paper.answers[0] = replace(first, text=f"{text}{BREAK}{first.text}")
+        _put_before(paper, text)
     elif _NOTICE_WORDS.search(text[:_HEAD_OF_LETTER]) and not paper.notice:
         paper.notice = text
     elif not paper.notice:
         paper.answers = [Raw((), text)]
 
 
-def _is_copy(text: str, answer: Raw) -> bool:
-    """Whether words begin as an answer does, its numbers before them: the file then has the reply twice."""
-    numbers = _NUMBERS_FIRST.match(text)
-    words = answer.text.split(NOTE)[0][:SURE].strip()
-    start = numbers.end() if numbers else 0
-    return (start > 0 or len(words) == SURE) and bool(words) and text.startswith(words, start)
+def _put_before(paper: Paper, text: str) -> None:
+    """The words before the first answer: its own beginning, or a text of their own."""
+    first = paper.answers[0]
+    if not first.numbers:
+        paper.answers[0] = replace(first, text=f"{text} {first.text}")
+        return
+    before, copy = _at_copy(text, first)
+    if len(paper.answers) == 1 and not first.notes and len(copy) > len(first.text):
+        paper.answers = [replace(first, text=copy)]
+    if before:
+        paper.answers.insert(0, Raw((), before, is_answer=True))
+
+
+def _at_copy(text: str, answer: Raw) -> tuple[str, str]:
+    """The words before an answer that begins in them once more, its numbers before it, and that answer."""
+    words = answer.text.split(NOTE)[0].strip()
+    if len(words) >= SURE and text.startswith(words[:SURE]):
+        return "", text
+    for numbers in _NUMBERS_FIRST.finditer(text):
+        left = len(text) - numbers.end()
+        begins = text.startswith(words[:SURE], numbers.end()) or (left <= len(words) and words.startswith(text[-left:]))
+        if words and left and begins and (len(words) >= SURE or printed_numbers(numbers.group()) == answer.numbers):
+            return text[: numbers.start()].strip(), text[numbers.end() :]
+    return text, ""
 
 
 def _take_reply_from_text(paper: Paper) -> None:
@@ -160,7 +164,7 @@ def _split_at_reply(paper: Paper, place: int, header: re.Match[str]) -> None:
     """Questions up to the header of the reply; what follows it is the reply."""
     last, after = paper.questions[place], paper.questions[place + 1 :]
     asked = _REPLY_LABEL.sub("", last.text[: header.start()]).strip()
-    question, rest = _split_notes(last, asked, last.text[header.end() :])
+    question, rest = split_notes(last, asked, last.text[header.end() :])
     paper.questions[place:] = [question] if asked else []
     paper.reply_header = header.group()
     if header["kind"].lower().startswith("m"):
@@ -172,52 +176,23 @@ def _split_at_reply(paper: Paper, place: int, header: re.Match[str]) -> None:
         paper.answers = [rest]
 
 
-def _split_notes(raw: Raw, before: str, after: str) -> tuple[Raw, Raw]:
-    """Two pieces of one text, each with the footnotes whose marks it holds."""
-    kept, passed = before.count(NOTE), len(raw.notes) - after.count(NOTE)
-    return replace(raw, text=before, notes=raw.notes[:kept]), Raw((), after.strip(), raw.notes[passed:])
-
-
-def _split_joint_answers(paper: Paper) -> None:
-    """Answers to several questions that run on in the one before: "… voor. 6 en 7 In opdracht van …"."""
-    numbers = [_value(raw.numbers[0]) for raw in paper.answers if raw.numbers]
-    answers = []
-    for raw in _with_first_numbers(paper):
-        following = min((number for number in numbers if raw.numbers and number > _value(raw.numbers[-1])), default=100)
-        answers += _runs(raw, following)
-    paper.answers = answers
-
-
-def _with_first_numbers(paper: Paper) -> list[Raw]:
-    """The answers; one without a number has those it opens with when all of them were asked: "1 t/m 8 Op het …"."""
-    asked = {number for raw in paper.questions for number in raw.numbers}
-    answers = []
-    for raw in paper.answers:
-        first = _JOINT_FIRST.match(raw.text) if not raw.numbers else None
-        numbers = printed_numbers(first["numbers"]) if first else ()
-        whole = first is not None and asked.issuperset(numbers)
-        answers.append(replace(raw, numbers=numbers, text=raw.text[first.end() :]) if first and whole else raw)
-    return answers
-
-
-def _runs(raw: Raw, following: int) -> list[Raw]:
-    for joint in _JOINT_INSIDE.finditer(raw.text) if raw.numbers else ():
-        numbers = printed_numbers(joint["numbers"])
-        if _value(raw.numbers[-1]) < _value(numbers[0]) and _value(numbers[-1]) < following:
-            first, rest = _split_notes(raw, raw.text[: joint.start()], raw.text[joint.end() :])
-            return [first, *_runs(replace(rest, numbers=numbers), following)]
-    return [raw]
-
-
-def _value(number: str) -> int:
-    return int(number.rstrip(ascii_lowercase))
+def _split_joint(paper: Paper) -> None:
+    """Questions and answers of their own where several run on in one text."""
+    paper.questions = single_questions(paper.questions)
+    asked = [number for raw in paper.questions for number in raw.numbers[:1]]
+    answers = single_answers(paper.answers, asked)
+    opening = answers[:1]
+    paper.answers = with_opening_placed(answers, asked, is_letter=bool(paper.reply_header))
+    if opening and not opening[0].numbers and len(paper.answers) == len(answers) > 1:
+        numbers = ", ".join(paper.answers[0].numbers)
+        paper.problems.append(problem("number_inferred", paper.document, f"het antwoord op vraag {numbers}"))
 
 
 def _take_explanation(paper: Paper) -> None:
     """The explanation that runs on after the last question."""
     found = _EXPLANATION_INSIDE.match(paper.questions[-1].text) if paper.questions else None
     if found and found["question"].strip():
-        question, rest = _split_notes(paper.questions[-1], found["question"], found["explanation"])
+        question, rest = split_notes(paper.questions[-1], found["question"], found["explanation"])
         paper.questions[-1] = question
         paper.explanation = paper.explanation or rest.text.replace(NOTE, "")
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from index.extract.addresses import web_addresses
 from index.extract.blocks import Element, plain, text_block
 from index.extract.dates import printed_date
 from index.extract.header import AnswerHeader, Sentence, answer_header
-from index.extract.kvrpaper import Paper, Raw, put_in_order, with_rest_of_number
-from index.extract.numbers import MOST_SECTIONS, is_unlikely, printed_numbers
+from index.extract.kvrcuts import Raw, whole
+from index.extract.kvrpaper import Paper, put_in_order, with_rest_of_number
+from index.extract.numbers import printed_numbers
 from index.extract.offices import officeholders
 from index.extract.parts import Body, Printed
 from index.extract.problems import problem
@@ -69,10 +70,13 @@ class _Notes:
 def kvr_text(root: Element, document: str) -> KvrText:
     """The text of a historical file."""
     notes = _notes(root)
+    questions = whole(_raws(root, "vragen", "vraag", notes))
+    asked = {number for raw in questions for number in raw.numbers}
+    answers = whole(_raws(root, "antwoorden", "antwoord", notes), asked)
     paper = Paper(
         document=document,
-        questions=_raws(root, "vragen", "vraag", notes),
-        answers=[with_rest_of_number(raw) for raw in _raws(root, "antwoorden", "antwoord", notes)],
+        questions=questions,
+        answers=[with_rest_of_number(raw) for raw in answers],
         notice=_text_at(root, "mededeling"),
         explanation=_text_at(root, "toelichting"),
     )
@@ -90,8 +94,8 @@ def kvr_text(root: Element, document: str) -> KvrText:
 def _body(paper: Paper, notes: _Notes) -> Body:
     if any(_NEXT_SET.search(raw.text) for raw in paper.questions):
         paper.problems.append(problem("several_sets", paper.document))
-    mended = [number for raw in (*paper.questions, *paper.answers) for number in raw.mended]
-    paper.problems += [problem("number_in_text", paper.document, number) for number in mended]
+    mended = dict.fromkeys(number for raw in (*paper.questions, *paper.answers) for number in raw.mended)
+    paper.problems += [problem("number_in_text", paper.document, ", ".join(mended))] if mended else []
     paper.problems += [problem("note_without_text", paper.document, number) for number in dict.fromkeys(notes.missing)]
     return Body(
         questions=tuple(map(_printed, paper.questions)),
@@ -133,21 +137,7 @@ def _take_glued_notes(root: Element, notes: _Notes) -> None:
 
 
 def _raws(root: Element, section: str, tag: str, notes: _Notes) -> list[Raw]:
-    found: list[Raw] = []
-    for element in root.iterfind(f"{section}/{tag}"):
-        raw = _raw(element, section, notes)
-        if found and (is_unlikely(raw.numbers) or len(found) == MOST_SECTIONS):
-            found[-1] = _continued(found[-1], raw)
-        else:
-            found.append(raw)
-    return [raw for raw in found if raw.text.strip()]
-
-
-def _continued(raw: Raw, rest: Raw) -> Raw:
-    """A text with what was taken for the next one because a line began with a number: "op 12 juli / 2004 heb ik"."""
-    glue = "" if rest.text.startswith((NOTE, *",.;:)")) else " "
-    text = f"{raw.text.rstrip()} {''.join(rest.numbers[:1])}{glue}{rest.text}"
-    return replace(raw, text=text, notes=raw.notes + rest.notes, mended=(*raw.mended, *rest.numbers))
+    return [_raw(element, section, notes) for element in root.iterfind(f"{section}/{tag}")]
 
 
 def _raw(element: Element, section: str, notes: _Notes) -> Raw:
@@ -162,7 +152,8 @@ def _raw(element: Element, section: str, notes: _Notes) -> Raw:
             used.append(notes.find(section, number) or Footnote(number=number or "?", text=""))
         pieces += [NOTE if is_mark else plain(child), child.tail or ""]
     text = join_line_ends(heal("".join(pieces)))
-    return Raw(printed_numbers(element.get("nummer", "")), text, tuple(used))
+    heading = element.get("nummer", "").strip()
+    return Raw(printed_numbers(heading), text, tuple(used), heading, is_answer=section == "antwoorden")
 
 
 def _text_at(root: Element, path: str) -> str:

@@ -89,5 +89,5 @@ MOST_QUESTIONS = 200
 
 
 def is_unlikely(numbers: tuple[str, ...]) -> bool:
-    """Whether this is one number, and too high for a question."""
-    return len(numbers) == 1 and numbers[0].isdigit() and int(numbers[0]) > MOST_QUESTIONS
+    """Whether all of these numbers are too high for a question."""
+    return bool(numbers) and all(number.isdigit() and int(number) > MOST_QUESTIONS for number in numbers)

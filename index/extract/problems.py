@@ -35,7 +35,7 @@ SENTENCES = {
     "date_placeholder": "Een datum is in het bronbestand niet ingevuld (“{detail}”).",
     "number_inferred": "Bij {detail} ontbreekt het nummer; het is uit de volgorde afgeleid.",
     "number_repeated": "Het vraagnummer {detail} komt meer dan eens voor; de latere vraag kreeg een volgnummer.",
-    "number_in_text": "De tekst was in het bronbestand bij het getal {detail} afgebroken; dat is hersteld.",
+    "number_in_text": "De tekst was in het bronbestand afgebroken bij een getal ({detail}); dat is hersteld.",
     "number_unlikely": "Vraagnummer {detail} is te hoog om te kloppen.",
     "too_many_sections": "Het document telt {detail} vragen en antwoorden of meer; wat volgt staat bij het laatste.",
     "number_gap": "In de nummering van de vragen ontbreekt {detail}.",
