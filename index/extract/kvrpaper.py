@@ -37,7 +37,9 @@ _AFTER_DATE = re.compile(
     r"(?:\(?zie\s+(?:ook\s+)?[^()]{5,130}?\d{4}\s?[–/-]\s?\d{2,4}(?:,?\s*nrs?\.?\s*\d+)?\)?)?)[.\s]*(?P<text>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_NUMBERS_FIRST = re.compile(r"(?<!\S)\d{1,2}(?:(?:\s*,\s*|\s*(?:e ?n|t/m|tot en met)\s+)\d{1,2})*\.?\s+(?=[A-Z«])")
+_NUMBERS = r"\d{1,2}(?:(?:\s*,\s*|\s*(?:e ?n|t/m|tot en met)\s+)\d{1,2})*\.?\s+"
+_NUMBERS_FIRST = re.compile(rf"(?<!\S){_NUMBERS}(?=[A-Z«])")
+_NUMBERS_ALONE = re.compile(_NUMBERS)
 _EXPLANATION_INSIDE = re.compile(
     r"(?P<question>.*[?.]\S?)\s*(?:Toelichting:?\s+(?=[A-Z])|(?=Deze vragen (?:dienen|worden|zijn) ))"
     r"(?P<explanation>.+)",
@@ -119,6 +121,9 @@ def _take_reply_from_date(paper: Paper, root: Element) -> None:
 def _put_before(paper: Paper, text: str) -> None:
     """The words before the first answer: its own beginning, or a text of their own."""
     first = paper.answers[0]
+    if len(text) >= SURE and first.text.rstrip().endswith(text.rstrip()):
+        paper.answers[0] = replace(first, numbers=(), text=text)  # the same: its number is the day of the date
+        return
     if not first.numbers:
         paper.answers[0] = replace(first, text=f"{text} {first.text}")
         return
@@ -134,6 +139,8 @@ def _at_copy(text: str, answer: Raw) -> tuple[str, str]:
     words = answer.text.split(NOTE)[0].strip()
     if len(words) >= SURE and text.startswith(words[:SURE]):
         return "", text
+    if len(words) >= SURE and _NUMBERS_ALONE.fullmatch(text.removesuffix(words)):
+        return "", ""
     for numbers in _NUMBERS_FIRST.finditer(text):
         left = len(text) - numbers.end()
         begins = text.startswith(words[:SURE], numbers.end()) or (left <= len(words) and words.startswith(text[-left:]))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from index.extract.kvrcuts import Raw, whole
 from index.extract.kvrjoint import single_answers, single_questions
+from index.extract.kvrtext import kvr_text
 from index.extract.numbers import printed_numbers
 
 NUMBERS = st.integers(0, 12).map(str) | st.sampled_from(["", "2 en 3", "1999", "2060790500"])
@@ -85,6 +87,28 @@ def test_questions_that_run_on_are_those_that_are_missing() -> None:
         (("2",), "Waarom? 5 Hoe dan?"),
         (("4",), "Echt? 6 maart was het."),
     ]
+
+
+REPLY = "De sluis bij Schellinkdijk blijft dit jaar open, zo heb ik met de gemeente en de schippers afgesproken."
+
+
+@pytest.mark.parametrize(
+    ("dated", "printed", "expected"),
+    [
+        (f"17 mei 1993) {REPLY}", ("17", f"mei 1993) {REPLY}"), [((), REPLY)]),
+        (f"17 mei 1993) 2 en 3 in {REPLY}", ("2 en 3", f"in {REPLY}"), [(("2", "3"), f"in {REPLY}")]),
+    ],
+)
+def test_a_reply_that_also_stands_behind_its_date_stands_there_once(
+    dated: str, printed: tuple[str, str], expected: list[tuple[tuple[str, ...], str]]
+) -> None:
+    root = etree.fromstring(
+        f"""<kvr><meta><antwoorddata antwoorddatum="{dated}"/></meta>
+        <vragen><vraag nummer="1">Is dat zo?</vraag><vraag nummer="2">Waarom?</vraag></vragen>
+        <antwoorden><antwoord nummer="{printed[0]}">{printed[1]}</antwoord></antwoorden></kvr>"""
+    )
+    found = kvr_text(root, "KVR1").body.answers
+    assert [(answer.numbers, " ".join(block.text for block in answer.blocks)) for answer in found] == expected
 
 
 @given(st.lists(st.tuples(NUMBERS, TEXTS.map(" ".join)), max_size=8))
