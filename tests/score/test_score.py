@@ -22,6 +22,8 @@ from benchmarks.score import (
 
 FALLS_SHORT = {
     ("kvr scanned", "answer text"): "answers that stand among the questions in the file",
+    ("kvr scanned", "answer numbers"): "the truth lacks first answers that stand behind the date of the reply",
+    ("kvr scanned", "question text"): "the truth keeps questions together that run on in one another",
 }
 
 
