@@ -188,9 +188,8 @@ def _split_joint(paper: Paper) -> None:
     paper.questions = single_questions(paper.questions)
     asked = [number for raw in paper.questions for number in raw.numbers[:1]]
     answers = single_answers(paper.answers, asked)
-    opening = answers[:1]
     paper.answers = with_opening_placed(answers, asked, is_letter=bool(paper.reply_header))
-    if opening and not opening[0].numbers and len(paper.answers) == len(answers) > 1:
+    if len(paper.answers) == len(answers) and paper.answers != answers:
         numbers = ", ".join(paper.answers[0].numbers)
         paper.problems.append(problem("number_inferred", paper.document, f"het antwoord op vraag {numbers}"))
 

@@ -89,6 +89,16 @@ def test_questions_that_run_on_are_those_that_are_missing() -> None:
     ]
 
 
+def test_answers_that_stay_without_numbers_have_none_inferred() -> None:
+    root = etree.fromstring(
+        """<kvr><meta/><vragen><vraag nummer="1">Is dat zo?</vraag><vraag nummer="2">Waarom?</vraag></vragen>
+        <antwoorden><antwoord>De sluis blijft open.</antwoord><antwoord>De dijk ook.</antwoord></antwoorden></kvr>"""
+    )
+    body = kvr_text(root, "KVR1").body
+    assert [answer.numbers for answer in body.answers] == [(), ()]
+    assert "number_inferred" not in [each.code for each in body.problems]
+
+
 REPLY = "De sluis bij Schellinkdijk blijft dit jaar open, zo heb ik met de gemeente en de schippers afgesproken."
 
 
