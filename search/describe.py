@@ -26,10 +26,10 @@ def describe(request: SearchRequest, label: Callable[[str, str], str]) -> str:
         return dutch.label(label(facet, value))
 
     def chosen(facet: str) -> str:
-        return _either([named(facet, value) for value in request.selected(facet)])
+        return either([named(facet, value) for value in request.selected(facet)])
 
-    kinds = _either([_STATUS_WORDS.get(value, value) for value in request.selected("status")])
-    terms = _either([_TERM_WORDS.get(value, value) for value in request.selected("termijn")])
+    kinds = either([_STATUS_WORDS.get(value, value) for value in request.selected("status")])
+    terms = either([_TERM_WORDS.get(value, value) for value in request.selected("termijn")])
     parts = [
         f"{kinds} vragen" if kinds else "vragen",
         f"over ‘{request.q}’" if request.q else "",
@@ -76,10 +76,11 @@ def completed(response: SearchResponse) -> tuple[str, ...]:
 
 def lacking(unknown: tuple[str, ...]) -> tuple[str, ...]:
     """A sentence on words that no set holds, if there are any."""
+    if not unknown:
+        return ()
     verb = "staat" if len(unknown) == 1 else "staan"
     told = ", ".join(f"‘{word}’" for word in unknown)
-    sentence = f"Geen enkele set bevat alle woorden: {told} {verb} nergens; gezocht is naar de andere."
-    return (sentence,) if unknown else ()
+    return (f"Geen enkele set bevat alle woorden: {told} {verb} nergens; gezocht is naar de andere.",)
 
 
 def every_and_most(response: SearchResponse) -> tuple[str, str]:
@@ -99,7 +100,7 @@ def _phrase(words: str, values: str) -> str:
     return f"{words} {values}" if values else ""
 
 
-def _either(values: list[str]) -> str:
+def either(values: list[str]) -> str:
     """One value or another: "a", "a of b", "a, b of c"."""
     if len(values) < 2:
         return "".join(values)
@@ -116,4 +117,4 @@ def _period(first: date | None, last: date | None) -> str:
 
 def _exclusions(request: SearchRequest, label: Callable[[str, str], str]) -> str:
     excluded = [label(f.facet, value) for f in request.filters if f.exclude for value in f.values]
-    return _phrase("zonder", _either(excluded))
+    return _phrase("zonder", either(excluded))

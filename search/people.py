@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from index.analysis import forms
 from index.persons import family_of
+from search.describe import either
 from search.query import ParsedQuery
 from search.request import SearchRequest
 from search.response import Reading
@@ -108,8 +109,7 @@ def _called(people: list[Namesake]) -> tuple[str, ...]:
 
 def _note(typed: str, people: tuple[Namesake, ...]) -> str:
     labels = list(dict.fromkeys(person.label for person in people))
-    who = f"{', '.join(labels[:-1])} of {labels[-1]}" if len(labels) > 1 else labels[0]
-    who = who if len(labels) <= TOLD else f"een van {len(labels)} mensen met die naam"
+    who = either(labels) if len(labels) <= TOLD else f"een van {len(labels)} mensen met die naam"
     return f"‘{typed}’ is gelezen als naam: gesteld of beantwoord door {who}, of met precies die woorden in de tekst."
 
 

@@ -23,8 +23,7 @@ class KnownWord:
         self.word = word
         self.stem = _stem_number(word.form, arrays.lexicon)
         self.own = term_of(word.form, arrays.lexicon)
-        stems = dict.fromkeys(self._joined_stems()) if word.joined else () if self.stem is None else (self.stem,)
-        families = arrays.lexicon.families
+        stems, families = dict.fromkeys(self._stems()), arrays.lexicon.families
         self.terms: list[TermRange] = [(families.item(number), families.item(number + 1)) for number in stems]
         self.row: int | None = None
         self.bits: int | None = None
@@ -34,7 +33,7 @@ class KnownWord:
         self._wholes: Ints | None = None
         self._inside: tuple[Offsets, Offsets] | None = None
 
-    def _joined_stems(self) -> Iterator[int]:
+    def _stems(self) -> Iterator[int]:
         """The number of its own stem and those of the forms it has when written as one, as far as they are known."""
         lexicon = self._arrays.lexicon
         held = (form for form in self.word.joined if term_of(form, lexicon) is not None)
