@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from index.archive import Archive
 from index.check import problems
-from index.extract import extract
+from index.extract.document import extract
 from index.fingerprint import fingerprint
 from index.folders import Folders
 from index.link import question_set

@@ -1,18 +1,1 @@
-"""One archived document → a Part: what it says, and what could not be understood."""
-
-from __future__ import annotations
-
-from index.extract.case import parliament_case
-from index.extract.kvr import historical
-from index.extract.official import official
-from index.extract.parts import Part
-from index.snapshots import Document, Form
-
-__all__ = ["Part", "extract"]
-
-
-def extract(document: Document) -> Part:
-    """The document, understood; damage and doubts are among its problems, nothing is raised for odd content."""
-    if document.form(Form.CASE):
-        return parliament_case(document)
-    return historical(document) if document.form(Form.KVR) else official(document)
+"""From one archived document to a Part: `document.extract`. Parts of it serve others, so nothing is loaded here."""

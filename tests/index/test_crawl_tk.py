@@ -17,7 +17,7 @@ from werkzeug import Response
 from index import cases as crawling
 from index.archive import Archive
 from index.crawl import CrawlReport, crawl_koop, crawl_tk
-from index.extract import extract
+from index.extract.document import extract
 from index.extract.published import appendix
 from index.fetch import Fetcher, FetchSettings, Forbidden
 from index.link import link

@@ -16,7 +16,7 @@ from index.crawl import CrawlReport, crawl_koop
 from index.demo import DOCUMENTS
 from index.demo.server import serving
 from index.demo.sru import DemoDocument, read_documents
-from index.extract import extract
+from index.extract.document import extract
 from index.fetch import Fetcher, FetchSettings
 from index.link import link
 from index.records import QuestionSet, Status, Term

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from pdf_writer import Paper, written
 from word_writer import letter
 
-from index.extract import Part, extract
+from index.extract.document import extract
+from index.extract.parts import Part
 from index.link import link
 from index.snapshots import Form
 

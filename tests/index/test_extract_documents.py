@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from example_documents import EXAMPLES, documents_in
 
-from index.extract import extract
+from index.extract.document import extract
 from index.json import converter, from_json, to_json
 from index.link import link
 from index.records import QuestionSet

@@ -6,7 +6,7 @@ from datetime import date
 
 from example_documents import document
 
-from index.extract import extract
+from index.extract.document import extract
 from index.records import DocumentKind, House
 from index.snapshots import Form
 

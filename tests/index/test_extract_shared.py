@@ -8,7 +8,8 @@ from functools import cache
 import pytest
 from example_documents import SHARED, document
 
-from index.extract import Part, extract
+from index.extract.document import extract
+from index.extract.parts import Part
 from index.link import link
 from index.snapshots import Form
 

@@ -17,8 +17,9 @@ from pathlib import Path
 import pytest
 from example_documents import SHARED, document, notes_of
 
-from index.extract import Part, extract
+from index.extract.document import extract
 from index.extract.furniture import is_furniture
+from index.extract.parts import Part
 from index.extract.reading import read_text
 from index.extract.text import heal
 from index.records import TextForm, text_of

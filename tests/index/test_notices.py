@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from example_documents import document
 
-from index.extract import extract
+from index.extract.document import extract
 from index.extract.references import is_withdrawal
 from index.records import DocumentKind
 from index.snapshots import Form

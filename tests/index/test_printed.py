@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from example_documents import document
 
-from index.extract import Part, extract
+from index.extract.document import extract
 from index.extract.labels import Labels, is_label
 from index.extract.linebreaks import joined, words_of
 from index.extract.numbers import printed_numbers
+from index.extract.parts import Part
 from index.extract.plaintext import Marker
 from index.extract.text import NOTE
 from index.records import text_of

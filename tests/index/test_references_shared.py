@@ -8,7 +8,8 @@ from functools import cache
 import pytest
 from example_documents import SHARED, document, notes_of
 
-from index.extract import Part, extract
+from index.extract.document import extract
+from index.extract.parts import Part
 from index.press import sources_in
 from index.records import ReferenceKind
 from index.snapshots import Form

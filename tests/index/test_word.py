@@ -8,7 +8,8 @@ import pytest
 from example_documents import document
 from word_writer import packed, paragraph, table
 
-from index.extract import Part, extract
+from index.extract.document import extract
+from index.extract.parts import Part
 from index.records import Block, BlockKind, DocumentKind, Footnote, NoteMark, TextForm
 from index.snapshots import Form
 

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from index.check import problems
-from index.extract import Part, extract
+from index.extract.document import extract
+from index.extract.parts import Part
 from index.extract.text import heal
 from index.json import converter, from_json, public, to_json
 from index.link import link
