@@ -17,10 +17,6 @@ from benchmarks.querylog import Query
 from index import segments, writer
 from index.indexing import collect
 from index.store import RecordStore
-from search.embedded.deadline import Deadline
-from search.embedded.engine import EmbeddedEngine
-from search.embedded.search import Search
-from search.request import Filter, SearchRequest
 
 TODAY = date(2008, 12, 31)
 BEST = 10
@@ -62,6 +58,11 @@ class Vraagbaak:
                 index_writer.take(each)
 
     def open(self, folder: Path) -> Ask:
+        from search.embedded.deadline import Deadline  # none of it in the processes of other engines
+        from search.embedded.engine import EmbeddedEngine
+        from search.embedded.search import Search
+        from search.request import Filter, SearchRequest
+
         engine = EmbeddedEngine(folder / "generations")
 
         def ask(query: Query) -> Outcome:

@@ -23,6 +23,12 @@ def longest_name() -> int:
 
 
 @cache
+def first_words() -> frozenset[str]:
+    """The words with which names of several words begin."""
+    return frozenset(name[0] for name in _names() if len(name) > 1)
+
+
+@cache
 def _names() -> dict[Name, tuple[Name, ...]]:
     """Every name with the others of its row; rows that are kept for being ambiguous are left out."""
     certain = [row for row in rows("abbreviations") if not row["ambiguous"]]

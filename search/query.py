@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from index.abbreviations import Name, longest_name, other_names
+from index.abbreviations import Name, first_words, longest_name, other_names
 from index.analysis import fold, forms, word_matches
 from index.schema import FACETS, NEAREST, TEXT_FIELDS
 from search.tree import (
@@ -154,24 +154,23 @@ def _with_joined(tree: Node | None) -> Node | None:
     """The tree, in which each word of a short query knows how it is written as one with its neighbours."""
     if not isinstance(tree, And) or len(tree.nodes) > JOINED_IN:
         return tree
-    return And(tuple(_word_joined(tree.nodes, place) for place in range(len(tree.nodes))))
+    nodes, joined = list(tree.nodes), [list[str]() for _ in tree.nodes]
+    for first in range(len(nodes)):
+        for end in range(first + 2, min(first + JOINED, len(nodes)) + 1):
+            written = _as_one(tree.nodes[first:end])
+            for place in range(first, end) if written else ():
+                joined[place].append(written)
+    for place, node in enumerate(nodes):
+        if isinstance(node, Word) and joined[place]:
+            nodes[place] = Word(node.form, node.fields, tuple(joined[place]), node.called)
+    return And(tuple(nodes))
 
 
-def _word_joined(nodes: tuple[Node, ...], place: int) -> Node:
-    node = nodes[place]
-    if not isinstance(node, Word):
-        return node
-    spans = ((first, end) for first in range(place + 1) for end in range(place + 1, len(nodes) + 1))
-    near = (nodes[first:end] for first, end in spans if 2 <= end - first <= JOINED)
-    joined = tuple(written for words in near if (written := _as_one(words, node.fields)))
-    return Word(node.form, node.fields, joined, node.called)
-
-
-def _as_one(nodes: tuple[Node, ...], fields: tuple[str, ...]) -> str:
+def _as_one(nodes: tuple[Node, ...]) -> str:
     """Neighbouring words written as one word; nothing when one of them is no whole word of the same fields."""
-    words = [node.form for node in nodes if isinstance(node, Word) and node.fields == fields]
-    whole = len(words) == len(nodes) and min(map(len, words)) >= LEAST_JOINED
-    return "".join(words) if whole else ""
+    words = [node for node in nodes if isinstance(node, Word) and len(node.form) >= LEAST_JOINED]
+    whole = len(words) == len(nodes) and len({word.fields for word in words}) == 1
+    return "".join(word.form for word in words) if whole else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -488,8 +487,8 @@ def _joined(kind: type[And | Or], nodes: list[Node]) -> Node | None:
 def _named(nodes: list[Node]) -> list[Node]:
     """Nodes that must all match; words that together are a name (openbaar vervoer) know what that is also called."""
     named, place = list(nodes), 0
-    while place < len(named):
-        ends = range(min(len(named), place + longest_name()), place + 1, -1)
+    while place < len(named) - 1:
+        ends = range(min(len(named), place + longest_name()), place + 1, -1) if _begins_name(named[place]) else ()
         end = next((end for end in ends if _names_of(named[place:end])), place + 1)
         names = _names_of(named[place:end]) if end > place + 1 else ()
         for at in range(place, end if names else place):
@@ -498,6 +497,10 @@ def _named(nodes: list[Node]) -> list[Node]:
             named[at] = replace(word, called=(*word.called, *names))
         place = end
     return named
+
+
+def _begins_name(node: Node) -> bool:
+    return isinstance(node, Word) and node.form in first_words()
 
 
 def _names_of(nodes: list[Node]) -> tuple[Name, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -131,30 +131,25 @@ Node = TextLeaf | Label | Named | Number | Dates | Not | And | Or
 
 def parts(node: Node) -> tuple[Node, ...]:
     """The nodes right under a node; none under a leaf."""
-    match node:
-        case And(nodes) | Or(nodes):
-            return nodes
-        case Not(part):
-            return (part,)
-        case _:
-            return ()
+    if isinstance(node, And | Or):
+        return node.nodes
+    return (node.node,) if isinstance(node, Not) else ()
 
 
 def leaves(tree: Node | None, *, excluded: bool = False) -> tuple[Node, ...]:
     """The leaves that a matching set should hold, in the order typed; those under a NIET only when `excluded`."""
-    return tuple(_leaves(tree, excluded=excluded))
-
-
-def _leaves(tree: Node | None, *, excluded: bool) -> Iterator[Node]:
+    found: list[Node] = []
     waiting = [tree] if tree else []
     while waiting:
         node = waiting.pop()
         if isinstance(node, Not) and not excluded:
             continue
         below = parts(node)
-        waiting.extend(reversed(below))
-        if not below:
-            yield node
+        if below:
+            waiting.extend(reversed(below))
+        else:
+            found.append(node)
+    return tuple(found)
 
 
 def words_of(leaf: TextLeaf) -> tuple[Word | Phrase | Prefix, ...]:

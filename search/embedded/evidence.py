@@ -8,58 +8,58 @@ import numpy as np
 import numpy.typing as npt
 
 from index.arrays import Flags, Ints, marked, questions_marked
-from index.weights import EXACT_FORM, Scores, amounts_of, rarity, saturated
+from index.weights import EXACT_FORM, SATURATION, Scores, amounts_of, rarity, saturated
+from search.embedded import loops
 from search.embedded.generation import OpenGeneration
-from search.embedded.postings import Found, Lookup, Places, Weighed
+from search.embedded.postings import Found, Lookup, Weighed
 from search.embedded.sets import Ordinals, Sets
 from search.tree import TextLeaf, Word
 
-_FEW = 500
-"""So few texts are weighed sooner than it is found out which have to be."""
-
 
 class _InTexts:
-    """How much something counts that was found in texts; `text_sets` are the sets of these."""
+    """Something that was found in texts: the sets that hold it, and what it counts in each.
 
-    def __init__(self, generation: OpenGeneration, found: Found, text_sets: Ordinals | None = None) -> None:
+    `plain` are those that hold it itself, not only as part of a longer word; `own_count` of these have it in a form of
+    its own (if none has, in another).
+    """
+
+    def __init__(self, generation: OpenGeneration, found: Found) -> None:
         self._generation = generation
         self.found = found
-        self.text_sets = generation.text_sets.take(found.places, mode="clip") if text_sets is None else text_sets
+        self.sets: Flags = np.zeros(generation.set_count, dtype=bool)
+        inside = len(found.places) if found.inside is None else found.inside
+        own = inside if found.own is None else found.own
+        held, joined = self._mark(0, own), self._mark(own, inside) if own < inside else 0
+        self.own_count = held or joined
+        self.plain = self.sets
+        if inside < len(found.places):
+            self.plain = self.sets.copy()
+            self._mark(inside, len(found.places))
 
-    def part(self, first: int, end: int) -> _InTexts:
-        """The same for a stretch of the texts."""
-        found = Found(self.found.places[first:end], self.found.amounts[first:end])
-        return _InTexts(self._generation, found, self.text_sets[first:end])
-
-    @cached_property
-    def sets(self) -> Flags:
-        """The sets that it was found in."""
-        return marked(self.text_sets, self._generation.set_count)
+    def _mark(self, first: int, end: int) -> int:
+        """Flag the sets of a stretch of the texts; gives how many are new."""
+        return loops.mark(self.found.places[first:end], self._generation.arrays.texts.sets, self.sets)
 
     @property
-    def count(self) -> int:
-        """How many these are."""
-        return int(np.count_nonzero(self.sets))
-
-    @cached_property
     def documents(self) -> Flags:
         """The questions that it was found in."""
-        found = self._generation.text_documents.take(self.found.places, mode="clip")
+        found = self._generation.arrays.texts.documents.take(self.found.places)
         return questions_marked(found, self._generation.doc_count)
 
-    def amounts(self, chosen: Sets) -> Scores:
-        """How much it counts in each of some sets; of many texts only theirs are weighed."""
-        sets, places, amounts = self.text_sets, self.found.places, self.found.amounts
-        if len(sets) > _FEW and (self.sets > chosen.mask).any():
-            here = chosen.mask.take(sets, mode="clip").nonzero()[0]
-            sets, places, amounts = sets.take(here), places.take(here), amounts.take(here)
-        weights = amounts * self._generation.text_weights.take(places, mode="clip")
-        summed: Scores = np.bincount(sets, weights, len(chosen.mask))  # type: ignore[assignment] # whole numbers only without weights
-        return summed.take(chosen.ordinals, mode="clip")
-
-    def scores(self, chosen: Sets, holding: int) -> Scores:
-        """BM25F for each of some sets of what `holding` sets have."""
-        return saturated(self.amounts(chosen), rarity(self._generation.set_count, holding))
+    def add(self, scores: Scores, chosen: Sets, worth: float) -> None:
+        """Add BM25F of what is worth so much to the scores of some sets, which are at their ordinals."""
+        loops.weigh(
+            self.found.places,
+            self.found.amounts,
+            self._generation.arrays.texts.sets,
+            self._generation.text_weights,
+            chosen.mask,
+            chosen.ordinals,
+            worth,
+            SATURATION,
+            chosen.room,
+            scores,
+        )
 
 
 class Evidence:
@@ -74,11 +74,10 @@ class Evidence:
         if self._row is None:
             self.sets = self._in_texts.sets
         else:
-            self._worth = np.zeros(generation.set_count, dtype=np.float32)
-            self._worth[self._row.sets] = self._row.scores
+            self.sets = np.zeros(generation.set_count, dtype=bool)
+            loops.flag(self._row.sets, self.sets)
             if self._beside is not None:
-                self._add(self._beside, self._row)
-            self.sets = self._worth != 0
+                self.sets |= self._beside.sets
 
     @cached_property
     def _beside(self) -> _InTexts | None:
@@ -86,24 +85,25 @@ class Evidence:
         found = None if self._word is None else self._lookup.beside(self._word)
         return None if found is None else _InTexts(self._generation, found)
 
-    def _add(self, beside: _InTexts, row: Weighed) -> None:
-        """Let what stands beside the word saturate together with it, in the few sets that have it."""
+    def _more(self, beside: _InTexts, row: Weighed) -> tuple[Ordinals, Scores]:
+        """The few sets that have what stands beside a common word, with what it adds: both saturate together."""
         chosen = Sets(beside.sets)
-        sets = chosen.ordinals
-        places = row.sets.searchsorted(sets)
-        known = row.sets.take(places, mode="clip") == sets
+        places = row.sets.searchsorted(chosen.ordinals.astype(row.sets.dtype))
+        known = row.sets.take(places, mode="clip") == chosen.ordinals
         plain = np.where(known, row.plain.take(places, mode="clip"), 0)
-        more = saturated(amounts_of(plain, row.most) + beside.amounts(chosen), row.most) - plain
-        self._worth[sets] += np.maximum(more, np.finfo(np.float32).tiny)
+        alone = chosen.zeros()
+        beside.add(alone, chosen, 1.0)
+        amounts = amounts_of(plain, row.most) + amounts_of(alone[chosen.ordinals], 1.0)
+        return chosen.ordinals, saturated(amounts, row.most) - plain
 
     @cached_property
     def _in_texts(self) -> _InTexts:
-        return _InTexts(self._generation, self._lookup.find(self._leaf))
+        return _InTexts(self._generation, self.found)
 
-    @property
+    @cached_property
     def found(self) -> Found:
         """The texts that hold the leaf."""
-        return self._in_texts.found
+        return self._lookup.find(self._leaf)
 
     @property
     def anywhere(self) -> bool:
@@ -112,21 +112,27 @@ class Evidence:
 
     def scores(self, chosen: Sets) -> Scores:
         """BM25F of the leaf for each of some sets, with a share of it again for the very form typed."""
-        if self._row is None:
-            scores = self._in_texts.scores(chosen, self._own_count)
-        else:
-            scores = self._worth.take(chosen.ordinals, mode="clip").astype(np.float64)
-        if self._row is None and self._word is not None and self._word.is_whole:
-            scores *= 1 + EXACT_FORM
-        elif self._exact:
-            scores += EXACT_FORM * self._exact.scores(chosen, self._exact.count)
-        return scores
+        scores = chosen.zeros()
+        self.add(scores, chosen, 1.0)
+        return scores.take(chosen.ordinals)
 
-    @property
-    def _own_count(self) -> int:
-        """How many sets hold a form of the leaf's own; if none does, those that hold it in another."""
-        held = 0 if self.found.own is None else self._in_texts.part(0, self.found.own).count
-        return held or int(np.count_nonzero(self.plain))
+    def add(self, scores: Scores, chosen: Sets, share: float) -> None:
+        """Add a share of that to the scores of some sets, which are at their ordinals."""
+        if self._row is not None:
+            loops.add(self._row.sets, self._row.scores, share, scores)
+            if self._beside is not None:
+                ordinals, more = self._more(self._beside, self._row)
+                scores[ordinals] += share * more
+        elif self._word is not None and self._word.is_whole:
+            self._in_texts.add(scores, chosen, share * (1 + EXACT_FORM) * self._rarity(self._in_texts))
+            return
+        else:
+            self._in_texts.add(scores, chosen, share * self._rarity(self._in_texts))
+        if self._exact:
+            self._exact.add(scores, chosen, share * EXACT_FORM * self._rarity(self._exact))
+
+    def _rarity(self, held: _InTexts) -> float:
+        return rarity(self._generation.set_count, held.own_count)
 
     @cached_property
     def _exact(self) -> _InTexts | None:
@@ -135,14 +141,13 @@ class Evidence:
             as_typed = self._row.as_typed
             return None if as_typed else _InTexts(self._generation, self._lookup.in_form(self._word))
         first, end = self.found.exact
-        return self._in_texts.part(first, end) if end > first else None
+        found = Found(self.found.places[first:end], self.found.amounts[first:end])
+        return _InTexts(self._generation, found) if end > first else None
 
-    @cached_property
+    @property
     def plain(self) -> Flags:
         """The sets that hold the leaf itself, not only as part of a longer word."""
-        if self.found.inside is None:
-            return self.sets
-        return marked(self._in_texts.text_sets[: self.found.inside], self._generation.set_count)
+        return self._in_texts.plain
 
     @cached_property
     def documents(self) -> Flags:
@@ -156,37 +161,44 @@ class Evidence:
     def _bits(self) -> npt.NDArray[np.uint8] | None:
         return None if self._word is None else self._lookup.questions(self._word)
 
-    def held_by(self, documents: Ordinals) -> Flags:
-        """Which of some questions hold the leaf; of a very common word only their own bits are read."""
+    def count_held(self, ordinals: Ordinals, before: int, held: npt.NDArray[np.uint16]) -> None:
+        """Count one more for the questions of some sets that hold the leaf and have counted so many before."""
+        arrays = self._generation.arrays
         if self._bits is None:
-            return self.documents.take(documents)
-        bytes_, first = self._bits.take(documents >> 3), np.uint8(128)
-        held: Flags = bytes_ & (first >> (documents & 7).astype(np.uint8)) != 0
-        return held if self._beside is None else held | self._beside.documents.take(documents)
+            loops.count_held(self.found.places, arrays.texts.documents, before, held)
+            return
+        loops.count_bits(self._bits, ordinals, arrays.sets.first_documents, before, held)
+        if self._beside is not None:
+            loops.count_held(self._beside.found.places, arrays.texts.documents, before, held)
+
+    @cached_property
+    def _text_sets(self) -> Ints:
+        """For each of the texts its set."""
+        return self._generation.arrays.texts.sets[self.found.places]
 
     def bm25f_of(self, documents: Ordinals) -> Scores:
         """BM25F of the leaf for some documents, given in order, by their own texts."""
         arrays = self._generation.arrays
         near = marked(arrays.documents.sets[documents], self._generation.set_count)
-        candidates = near[self._in_texts.text_sets]
-        texts, frequencies = self.found.places[candidates], self.found.amounts[candidates]
-        places = np.searchsorted(documents, arrays.texts.documents[texts])
-        inside = documents[np.minimum(places, len(documents) - 1)] == arrays.texts.documents[texts]
-        weights = frequencies[inside] * self._generation.text_boosts[texts[inside]]
-        weighted = np.bincount(places[inside], weights=weights, minlength=len(documents))
+        weighted = np.zeros(len(documents))
+        texts, found = arrays.texts, self.found
+        boosts = self._generation.text_boosts
+        loops.weigh_documents(
+            found.places, found.amounts, texts.sets, texts.documents, boosts, near, documents, weighted
+        )
         return saturated(weighted, rarity(self._generation.doc_count, int(np.count_nonzero(self.documents))))
 
-    def weights_in(self, ordinal: int) -> tuple[Places, Scores]:
+    def weights_in(self, ordinal: int) -> tuple[Ints, Scores]:
         """The texts of one set that hold the leaf and count for it, and how much; the exact form counts again."""
         amounts = self.found.amounts.astype(np.float64)
         amounts[slice(*self.found.exact)] *= 1 + EXACT_FORM
         weights = amounts * self._generation.text_weights[self.found.places]
-        here = (self._in_texts.text_sets == ordinal) & (weights > 0)
+        here = (self._text_sets == ordinal) & (weights > 0)
         texts, at = np.unique(self.found.places[here], return_inverse=True)
         return texts, np.bincount(at, weights[here], len(texts)).astype(np.float64)
 
     def inside(self, ordinal: int) -> Ints:
         """The texts of one set that hold the leaf as part of a longer word."""
         longer = slice(self.found.inside, None)
-        texts: Ints = self.found.places[longer][self._in_texts.text_sets[longer] == ordinal]
+        texts: Ints = self.found.places[longer][self._text_sets[longer] == ordinal]
         return texts

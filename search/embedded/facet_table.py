@@ -1,10 +1,9 @@
-"""The facets of a generation: which sets have which values, read in the way that counts them soonest."""
+"""The facets of a generation: which sets have which values."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -13,32 +12,18 @@ import numpy as np
 import numpy.typing as npt
 
 from index.analysis import forms
-from index.arrays import NO_DATE, Arrays, FacetColumn, Flags, offsets, stretches
+from index.arrays import NO_DATE, Arrays, FacetColumn, Flags, offsets
 from index.facets import TERM_LABELS
 from index.records import Term
+from search.embedded import loops
 from search.embedded.sets import Sets
 
 Counts = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.intp]
 
-VALUE_BITS = 24
-VALUES = (1 << VALUE_BITS) - 1
-_COUNT_BITS = 31
-"""A number of 63 bits holds which facet, how many sets and which value."""
 
-
-@dataclass(frozen=True, slots=True)
-class Combinations:
-    """For each set the number of its combination of values, and every combination with every value in it."""
-
-    of_sets: Numbers
-    numbers: Numbers
-    values: Numbers
-
-    @property
-    def count(self) -> int:
-        """How many combinations there are."""
-        return int(self.of_sets.max(initial=-1)) + 1
+OFTEN = 200
+"""Of a value that more than one set in so many has, a bit for every set is read sooner than the numbers of its sets."""
 
 
 class FacetValues:
@@ -53,21 +38,6 @@ class FacetValues:
         self.set_offsets = offsets(np.bincount(column.sets, minlength=set_count))
         self._sets = column.sets[_order(column.values, len(column.slugs))].astype(np.intp)
         self._of_value = offsets(np.bincount(column.values, minlength=len(column.slugs)))
-
-    @cached_property
-    def combinations(self) -> Combinations:
-        """The combinations of values that sets have; most sets share one with others."""
-        lengths = np.diff(self.set_offsets)
-        numbers, count = np.zeros(self._set_count, dtype=np.intp), 1  # without values all are alike
-        for place in range(int(lengths.max(initial=0))):
-            longer = np.flatnonzero(lengths > place)  # those alike so far part by their next value
-            codes = numbers[longer] * len(self.slugs) + self.of_sets[self.set_offsets[longer] + place]
-            kinds, numbers[longer] = np.unique(codes, return_inverse=True)
-            numbers[longer] += count
-            count += len(kinds)
-        kinds, first, numbers = np.unique(numbers, return_index=True, return_inverse=True)
-        values = self.of_sets[stretches(self.set_offsets[first], self.set_offsets[first + 1])]
-        return Combinations(numbers, np.repeat(np.arange(len(kinds)), lengths[first]), values)
 
     def holding(self, numbers: Iterable[int]) -> Flags:
         """The sets that have any of some values."""
@@ -89,39 +59,38 @@ class FacetValues:
 class Together:
     """Facets that are counted in one go: their values are numbered on, facet after facet.
 
-    A few sets are gone through one by one. Of many it is counted first how often each combination of values is there,
-    and of most of them what the others have is taken from what all have.
+    A few sets are gone through one by one. Of many it is counted value by value which of its sets are among them, by
+    bits where those are many too; and of most sets what the others have is taken from what all have.
     """
 
     def __init__(self, facets: Sequence[FacetValues], set_count: int) -> None:
         self.slugs = [slug for facet in facets for slug in facet.slugs]
         self.labels = [label for facet in facets for label in facet.labels]
-        lengths = np.array([len(facet.slugs) for facet in facets])
-        self.firsts = offsets(lengths)
-        facet_of = np.repeat(np.arange(len(facets)), lengths)
-        self.tags = (((facet_of + 1) << _COUNT_BITS) << VALUE_BITS) + np.arange(len(facet_of))
+        self.firsts = offsets(np.array([len(facet.slugs) for facet in facets]))
         self._set_count = set_count
         sets = np.concatenate([np.repeat(np.arange(set_count), np.diff(facet.set_offsets)) for facet in facets])
         values = np.concatenate([facet.of_sets + first for facet, first in zip(facets, self.firsts, strict=False)])
-        self._of_sets = values[_order(sets, set_count)]
-        self._set_offsets = offsets(np.bincount(sets, minlength=set_count))
-        self._join(facets)
-        self._few = set_count * len(self._holding) // (3 * len(values) + 1)
+        assert values.max(initial=-1) < len(self.slugs), "a facet has values without a name"
+        self._of_sets = values[_order(sets, set_count)].astype(np.uint32)
+        self._set_offsets = offsets(np.bincount(sets, minlength=set_count)).astype(np.uint32)
         self._all = self._from_set_to_set(np.arange(set_count))
+        self._turn(sets, values)
+        words = self._often.size * self._bits.shape[1]
+        self._few = set_count * (len(self._sets) + words // 3) // (3 * len(values) + 1)
 
-    def _join(self, facets: Sequence[FacetValues]) -> None:
-        """Number the combinations of all facets; `_holding` are those that hold each value, value after value."""
-        known = [facet.combinations for facet in facets]
-        firsts = offsets([each.count for each in known])
-        columns = [each.of_sets + first for each, first in zip(known, firsts, strict=False)]
-        self._combinations = np.stack(columns, axis=1).astype(np.int32)
-        self._known = int(firsts[-1])
-        values = np.concatenate([each.values + first for each, first in zip(known, self.firsts, strict=False)])
-        numbers = np.concatenate([each.numbers + first for each, first in zip(known, firsts, strict=False)])
-        order = _order(values, len(self.slugs))
-        self._holding = numbers[order]
-        self._begins = np.flatnonzero(np.diff(values[order], prepend=-1))  # of the values that any set has:
-        self._used = values[order][self._begins]  # a sum over nothing would be what comes after it
+    def _turn(self, sets: Numbers, values: Numbers) -> None:
+        """Keep for each value its sets: one after the other, or of a value that many sets have a bit for every set."""
+        self._often = np.flatnonzero(self._all * OFTEN > self._set_count)
+        rows = np.full(len(self.slugs), -1)
+        rows[self._often] = np.arange(len(self._often))
+        row = rows[values]
+        often, seldom = row >= 0, row < 0
+        flags = np.zeros((len(self._often), self._set_count), dtype=bool)
+        flags[row[often], sets[often]] = True
+        self._bits = _words(flags)
+        order = _order(values[seldom], len(self.slugs))
+        self._sets = sets[seldom][order].astype(np.uint32)
+        self._value_offsets = offsets(np.bincount(values[seldom], minlength=len(self.slugs))).astype(np.uint32)
 
     def counts(self, sets: Sets) -> Counts:
         """How many of some sets have each value."""
@@ -130,16 +99,17 @@ class Together:
         return self._counted(sets)
 
     def _counted(self, sets: Sets) -> Counts:
-        return (self._from_set_to_set if sets.count <= self._few else self._by_combination)(sets.ordinals)
+        return self._from_set_to_set(sets.ordinals) if sets.count <= self._few else self._from_value_to_value(sets.mask)
 
     def _from_set_to_set(self, ordinals: Numbers) -> Counts:
-        own = stretches(self._set_offsets.take(ordinals), self._set_offsets.take(ordinals + 1))
-        return np.bincount(self._of_sets.take(own), minlength=len(self.slugs))
-
-    def _by_combination(self, ordinals: Numbers) -> Counts:
-        there = np.bincount(self._combinations.take(ordinals, axis=0).reshape(-1), minlength=self._known)
         counts = np.zeros(len(self.slugs), dtype=np.int64)
-        counts[self._used] = np.add.reduceat(there.take(self._holding), self._begins)
+        loops.count_values(ordinals, self._set_offsets, self._of_sets, counts)
+        return counts
+
+    def _from_value_to_value(self, chosen: Flags) -> Counts:
+        counts = np.empty(len(self.slugs), dtype=np.int64)
+        loops.count_sets(chosen, self._value_offsets, self._sets, counts)
+        loops.count_words(_words(chosen), self._bits, self._often, counts)
         return counts
 
 
@@ -166,6 +136,14 @@ class FacetTable:
         """The sets with a value of a facet whose slug and label hold all these words."""
         facet = self.facets[name]
         return facet.holding(set.intersection(*(facet.by_word.get(word, set()) for word in words)))
+
+
+def _words(flags: Flags) -> npt.NDArray[np.uint64]:
+    """Flags, or rows of them, as bits: sixty-four in a number."""
+    bits = np.packbits(flags, axis=-1)
+    words = np.zeros((*flags.shape[:-1], -(-bits.shape[-1] // 8)), dtype=np.uint64)
+    words.view(np.uint8)[..., : bits.shape[-1]] = bits
+    return words
 
 
 def _order(numbers: npt.NDArray[Any], end: int) -> Numbers:

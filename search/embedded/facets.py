@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import reduce
-from itertools import pairwise
 
 import numpy as np
 
 from index.arrays import NO_DATE, Flags
 from index.schema import FACETS
-from search.embedded.facet_table import VALUE_BITS, VALUES, Counts, FacetTable, Together
+from search.embedded import loops
+from search.embedded.facet_table import Counts, FacetTable, Together
 from search.embedded.generation import OpenGeneration
 from search.embedded.sets import Sets
 from search.request import SearchRequest
@@ -107,22 +107,17 @@ def _chosen(table: FacetTable, request: SearchRequest, name: str) -> Flags:
 def _commonest(
     together: Together, counts: Counts, besides: list[int], wanted: int | None
 ) -> Iterator[tuple[tuple[Bucket, ...], int]]:
-    """For each facet its commonest values, equal ones in label order, and how many count anything; some left out.
-
-    One sort serves all facets: of numbers that hold facet, count and value, in this order.
-    """
+    """For each facet its commonest values, equal ones in label order, and how many count anything; some left out."""
     if besides:
         counts = counts.copy()
         counts[besides] = 0
-    held = counts.nonzero()[0]
-    ordered = together.tags.take(held) - (counts.take(held) << VALUE_BITS)
-    ordered.sort()
-    values = ordered & VALUES
-    for first, end in pairwise(held.searchsorted(together.firsts).tolist()):
-        own = values[first:end][:wanted]
-        numbers = own.tolist()
-        slugs, labels = map(together.slugs.__getitem__, numbers), map(together.labels.__getitem__, numbers)
-        yield tuple(map(Bucket, slugs, labels, counts.take(own).tolist())), end - first
+    size = len(together.firsts) - 1, len(together.slugs) if wanted is None else wanted
+    best, most, held = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64), np.empty(size[0], dtype=np.int64)
+    loops.commonest(counts, together.firsts, best, most, held)
+    for numbers, there, found in zip(best.tolist(), most.tolist(), held.tolist(), strict=True):
+        own = numbers[:found]
+        slugs, labels = map(together.slugs.__getitem__, own), map(together.labels.__getitem__, own)
+        yield tuple(map(Bucket, slugs, labels, there)), found
 
 
 def _dated(generation: OpenGeneration, request: SearchRequest) -> Iterator[Flags]:

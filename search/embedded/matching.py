@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import Flags, marked, stretches
+from index.arrays import Flags, marked
 from index.weights import Scores
+from search.embedded import loops
 from search.embedded.deadline import Deadline
 from search.embedded.evidence import Evidence
 from search.embedded.facet_table import FacetTable
@@ -166,6 +167,8 @@ class Evaluation:
                 return self._leaf(node)
 
     def _leaf(self, node: Node) -> Flags | None:
+        if node in self._evidence:
+            return self._evidence[node].sets
         match node:
             case Label(facet, wanted):
                 return self._facets.sets_labelled(facet, wanted)
@@ -177,7 +180,7 @@ class Evaluation:
                 asked = self._generation.arrays.sets.asked
                 return (asked >= first.toordinal()) & (asked <= last.toordinal())
             case _:
-                return self._evidence[node].sets if node in self._evidence else None
+                return None  # it was left out
 
     def _named(self, name: Named) -> Flags:
         """The sets of the people named."""
@@ -187,16 +190,21 @@ class Evaluation:
         return reduce(np.logical_or, [self._facets.sets_with(facet, tuple(found)) for facet, found in slugs.items()])
 
     @cached_property
+    def _asked(self) -> tuple[Node, ...]:
+        """The leaves that a set should hold, each once."""
+        return tuple(dict.fromkeys(leaves(self._tree)))
+
+    @cached_property
     def by_name(self) -> Flags | None:
         """The sets of the people whose name was typed; None when it was no name."""
-        names = [leaf for leaf in leaves(self._tree) if isinstance(leaf, Named)]
+        names = [leaf for leaf in self._asked if isinstance(leaf, Named)]
         return self._named(names[0]) if names else None
 
     @cached_property
     def wanted(self) -> list[tuple[TextLeaf, Evidence]]:
         """The text leaves that a set should hold, with their evidence."""
-        found = dict.fromkeys(leaves(self._tree))
-        return [(leaf, self._evidence[leaf]) for leaf in found if isinstance(leaf, TextLeaf) and leaf in self._evidence]
+        found = [leaf for leaf in self._asked if isinstance(leaf, TextLeaf) and leaf in self._evidence]
+        return [(leaf, self._evidence[leaf]) for leaf in found]
 
     def scores_of(self, chosen: Sets, first: int) -> Scores:
         """The score of each of some sets; of those that cannot be among the first so many, at least some of it.
@@ -218,11 +226,11 @@ class Evaluation:
         if self._scored is not None:
             scored, known = self._scored
             return known[scored.searchsorted(chosen.ordinals)]
-        scores = np.zeros(chosen.count)
+        scores = chosen.zeros()
         for _, share, evidence in self.counted if chosen.count else ():
             self._deadline.check()
-            scores += share * evidence.scores(chosen)
-        return scores
+            evidence.add(scores, chosen, share)
+        return scores.take(chosen.ordinals)
 
     @cached_property
     def counted(self) -> list[tuple[TextLeaf, float, Evidence]]:
@@ -239,13 +247,15 @@ class Evaluation:
 
     def _in_one_question(self, ordinals: Ordinals) -> Flags:
         """Which of some sets, given in order, have one question that holds all leaves."""
-        holding = reduce(np.logical_and, (evidence.sets[ordinals] for _, evidence in self.wanted))
-        first, documents = self._generation.arrays.sets.first_documents, self._generation.arrays.documents
-        own = stretches(first[ordinals[holding]], first[ordinals[holding] + 1])
-        for _, evidence in self.wanted if len(own) else ():
+        first_documents = self._generation.arrays.sets.first_documents
+        held = np.empty(self._generation.doc_count, dtype=np.uint16)
+        loops.count_none(ordinals, first_documents, held)
+        for place, (_, evidence) in enumerate(self.wanted):
             self._deadline.check()
-            own = own[evidence.held_by(own)]
-        return marked(documents.sets[own], self._set_count)[ordinals]
+            evidence.count_held(ordinals, place, held)
+        flags = np.zeros(len(ordinals), dtype=bool)
+        loops.any_counting(ordinals, first_documents, held, len(self.wanted), flags)
+        return flags
 
     @cached_property
     def _instead(self) -> dict[Word, Flags]:
@@ -302,18 +312,22 @@ def foremost(keys: npt.NDArray[Any] | None, ordinals: Ordinals, wanted: int) -> 
     """The first so many ordinals by their keys, equal ones in their own order."""
     if keys is None:
         return ordinals[:wanted]
-    if wanted < len(keys):
-        kept = keys <= np.partition(keys, wanted - 1)[wanted - 1]
-        keys, ordinals = keys[kept], ordinals[kept]
-    order = keys.argsort(kind="stable")
-    return ordinals[order[:wanted]]
+    return ordinals.take(_places(keys, wanted))
+
+
+def _places(keys: npt.NDArray[Any], wanted: int) -> Ordinals:
+    """The places of the so many least keys, in order, equal ones as they stand."""
+    places = np.empty(min(wanted, len(keys)), dtype=np.intp)
+    if len(places):
+        loops.foremost(keys, places)
+    return places
 
 
 def _hopeful(scores: Scores, first: int) -> Ordinals:
     """The places of the scores that can still be among the first so many when one question holds everything."""
     if first >= len(scores):
         return np.arange(len(scores))
-    least = np.partition(scores, len(scores) - first)[len(scores) - first]
+    least = scores.item(_places(-scores, first).item(-1))
     hopeful: Ordinals = (scores * ONE_QUESTION >= least * (1 - 1e-9)).nonzero()[0]
     return hopeful
 

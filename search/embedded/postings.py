@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import Arrays, Ints, beginning_with, stretches
+from index.arrays import Arrays, Counts, Ints, Postings, beginning_with, stretches
 from index.weights import COMPOUND, EXACT_FORM, rarity
+from search.embedded import loops
 from search.embedded.spots import Standing, TermRange, in_fields
 from search.embedded.words import KnownWord, term_of
 from search.ranking import OTHER_NAME
@@ -18,8 +18,6 @@ from search.tree import ALL_TEXTS, Hyphened, Near, Phrase, Prefix, TextLeaf, Wor
 
 MAX_FORMS = 5_000
 """Word forms that a prefix stands for at most; the commonest ones."""
-
-Places = npt.NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +29,8 @@ class Found:
     a form of its own, the others in one that it has when written as one with the words beside it.
     """
 
-    places: Places
-    amounts: npt.NDArray[Any]
+    places: Ints
+    amounts: npt.NDArray[np.float32]
     exact: tuple[int, int] = (0, 0)
     inside: int | None = None
     own: int | None = None
@@ -46,7 +44,7 @@ class Weighed:
     `plain` is it without that share, `most` what that comes near to where the word stands often.
     """
 
-    sets: npt.NDArray[np.intp]
+    sets: Counts
     scores: npt.NDArray[np.float32]
     plain: npt.NDArray[np.float32]
     most: float
@@ -89,12 +87,12 @@ class Lookup:
             return None
         rows = self._arrays.weighed
         first, end = rows.offsets.item(word.row), rows.offsets.item(word.row + 1)
-        sets = rows.sets[first:end].astype(np.intp)  # NumPy looks up twice as fast by numbers of this type
         plain, scores = rows.scores[first:end], self._as_typed(word, end - first)
         if scores is None and word.is_one_form:
             scores = (1 + EXACT_FORM) * plain
         most = rarity(len(self._arrays.ids), rows.plain.item(word.row))
-        return Weighed(sets, plain if scores is None else scores, plain, most, as_typed=scores is not None)
+        kept = plain if scores is None else scores
+        return Weighed(rows.sets[first:end], kept, plain, most, as_typed=scores is not None)
 
     def _as_typed(self, word: KnownWord, sets: int) -> npt.NDArray[np.float32] | None:
         """What a common word is worth to its sets when typed in this form; None when that is not kept."""
@@ -110,10 +108,12 @@ class Lookup:
         joined, names = word.terms[1:], self._names(word)
         if not joined and not names:
             return None
-        found = [(self._joined([(term, term + 1)]), share) for term, share in _joined_shares(word, joined)]
-        found += [(name, OTHER_NAME) for name in names]
-        places = np.concatenate([each.places for each, _ in found])
-        return Found(places, np.concatenate([share * each.amounts for each, share in found]))
+        row = _Row(self._postings, _total(self._postings.offsets, joined) + _size(names))
+        for term, share in _joined_shares(word, joined):
+            row.add([(term, term + 1)], share)
+        for name in names:
+            row.add_found(name, OTHER_NAME)
+        return Found(row.places, row.amounts)
 
     def questions(self, word: KnownWord) -> npt.NDArray[np.uint8] | None:
         """A bit for every question that holds a very common word, but for what is beside it."""
@@ -134,32 +134,31 @@ class Lookup:
 
     def _word(self, word: KnownWord) -> Found:
         """All forms of a word, the very form typed among them, then what stands for it: longer words, other names."""
-        offsets, found, names = self._postings.offsets, self._joined(word.terms), self._names(word)
-        exact = _within(offsets, word.own, word.terms)
-        own = _total(offsets, word.terms[:1]) if len(word.terms) > 1 and word.stem is not None else None
-        if not len(word.wholes) and not names:
-            return Found(found.places, found.amounts, exact, own=own)
-        longer = self._longer(word)
-        places = np.concatenate([found.places, longer.places, *(name.places for name in names)])
-        others = (COMPOUND * longer.amounts, *(OTHER_NAME * name.amounts for name in names))
-        return Found(places, np.concatenate([found.amounts, *others]), exact, inside=len(found.places), own=own)
+        offsets, names = self._postings.offsets, self._names(word)
+        plain = _total(offsets, word.terms)
+        row = _Row(self._postings, plain + word.inside + _size(names))
+        row.add(word.terms)
+        row.add_each(word.wholes, COMPOUND)
+        for name in names:
+            row.add_found(name, OTHER_NAME)
+        joined = len(word.terms) > 1 and word.stem is not None
+        return Found(
+            row.places,
+            row.amounts,
+            exact=_within(offsets, word.own, word.terms),
+            inside=plain if plain < len(row.places) else None,
+            own=_total(offsets, word.terms[:1]) if joined else None,
+        )
 
-    def _longer(self, word: KnownWord) -> Found:
-        """The longer words that a word is a part of."""
-        longer = stretches(*word.inside)
-        return Found(self._postings.texts[longer], self._postings.frequencies[longer])
+    def _joined(self, terms: list[TermRange]) -> Found:
+        """Some terms together."""
+        row = _Row(self._postings, _total(self._postings.offsets, terms))
+        row.add(terms)
+        return Found(row.places, row.amounts)
 
     def _names(self, word: KnownWord) -> list[Found]:
         """Where the other names of a word stand."""
         return [self._name(name) for name in word.word.names] if word.word.called else []
-
-    def _joined(self, terms: list[TermRange]) -> Found:
-        texts, frequencies, offsets = self._postings.texts, self._postings.frequencies, self._postings.offsets
-        spans = [slice(offsets.item(first), offsets.item(end)) for first, end in terms]
-        if len(spans) == 1:
-            return Found(texts[spans[0]], frequencies[spans[0]])
-        places = np.concatenate([texts[:0], *(texts[span] for span in spans)])
-        return Found(places, np.concatenate([frequencies[:0], *(frequencies[span] for span in spans)]))
 
     def _name(self, name: Word | Phrase) -> Found:
         """Where another name stands; the words of a name all ask for the same ones."""
@@ -175,6 +174,8 @@ class Lookup:
         if own is None:
             return ()
         first, end = compounds.part_offsets.item(own), compounds.part_offsets.item(own + 1)
+        if first == end:
+            return ()
         return tuple(Word(form, word.fields) for form in self.forms(compounds.parts[first:end].tolist()))
 
     def holding(self, leaf: TextLeaf, texts: Ints) -> list[str]:
@@ -216,8 +217,7 @@ class Lookup:
 
     def _cost_inside(self, word: KnownWord) -> int:
         if word.row is None:
-            starts, ends = word.inside
-            return int((ends - starts).sum()) if len(starts) else 0
+            return word.inside
         offsets = self._arrays.weighed.offsets  # its sets, of several texts each, are told sooner than its longer words
         return 2 * (offsets.item(word.row + 1) - offsets.item(word.row))
 
@@ -266,6 +266,32 @@ class Lookup:
         return Found(found.places[kept], found.amounts[kept], (first, end), inside, own)
 
 
+class _Row:
+    """Texts in a row, one piece after the other, with how much what was found in each counts."""
+
+    def __init__(self, postings: Postings, size: int) -> None:
+        self.places = np.empty(size, dtype=np.int32)
+        self.amounts = np.empty(size, dtype=np.float32)
+        self._postings = postings
+        self._end = 0
+
+    def add(self, terms: Iterable[TermRange], share: float = 1.0) -> None:
+        """Add the texts of ranges of terms."""
+        for first, end in terms:
+            self.add_each(np.arange(first, end, dtype=np.int32), share)
+
+    def add_each(self, terms: Ints, share: float) -> None:
+        """Add the texts of some terms."""
+        held, row = self._postings, (self._end, self.places, self.amounts)
+        self._end = loops.gather(held.texts, held.begins, held.offsets, terms, share, *row)
+
+    def add_found(self, found: Found, share: float) -> None:
+        """Add what was found already."""
+        first, self._end = self._end, self._end + len(found.places)
+        self.places[first : self._end] = found.places
+        self.amounts[first : self._end] = share * found.amounts
+
+
 def _within(offsets: npt.NDArray[np.int64], term: int | None, terms: list[TermRange]) -> tuple[int, int]:
     """Which stretch of the postings of terms is that of one of the first of them."""
     if term is None:
@@ -282,12 +308,12 @@ def _joined_shares(word: KnownWord, joined: list[TermRange]) -> Iterator[tuple[i
         yield from ((term, 1 - COMPOUND if term in both else 1.0) for term in range(first, end))
 
 
-def _counted(texts: Places) -> Found:
+def _counted(texts: Ints) -> Found:
     """Texts in order, with how often each is there."""
     new = np.ones(len(texts), dtype=bool)
     np.not_equal(texts[1:], texts[:-1], out=new[1:])
     ends = np.append(new.nonzero()[0], len(texts))
-    return Found(texts[ends[:-1]], ends[1:] - ends[:-1])
+    return Found(texts[ends[:-1]], (ends[1:] - ends[:-1]).astype(np.float32))
 
 
 def written(name: Word | Phrase) -> str:
@@ -301,6 +327,10 @@ def _either(phrase: Found, word: Found) -> Found:
     amounts = np.concatenate((phrase.amounts, word.amounts))
     inside = None if word.inside is None else len(phrase.places) + word.inside
     return Found(places, amounts, inside=inside)
+
+
+def _size(found: Iterable[Found]) -> int:
+    return sum(len(each.places) for each in found)
 
 
 def _total(offsets: npt.NDArray[np.int64], terms: Iterable[TermRange]) -> int:

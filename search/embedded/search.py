@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date
@@ -21,6 +22,8 @@ from search.people import Understood, understood
 from search.query import parse
 from search.request import SearchRequest, Sort
 from search.tree import Node, Number, Or
+
+_DIGIT = re.compile(r"\d")
 
 
 class Search:
@@ -132,7 +135,7 @@ class Search:
 def understood_by(generation: OpenGeneration, typed: str) -> Understood:
     """A query as this generation reads it: a number or a name that it knows is more than words."""
     parsed = parse(typed)
-    if any(char.isdigit() for char in typed) and parsed.tree and generation.resolve(typed):
+    if _DIGIT.search(typed) and parsed.tree and generation.resolve(typed):
         parsed = replace(parsed, tree=Or((Number(typed), parsed.tree)))
     return understood(parsed, typed, generation.names, generation.is_held)
 

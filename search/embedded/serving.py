@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from time import sleep, thread_time
+from time import monotonic, sleep, thread_time
 
 from index.generations import CURRENT, OtherVersionError, current_name
 from search.embedded.generation import OpenGeneration
@@ -17,6 +17,9 @@ from search.engine import NoGeneration
 
 RESTS = 10.0
 """How much longer than it worked the thread that gets a generation ready then leaves the processor to the requests."""
+
+PAUSE = 0.05
+"""Seconds between two looks at which generation is current; more often would only take time from requests."""
 
 _log = logging.getLogger(__name__)
 
@@ -38,14 +41,18 @@ class Serving:
         self._opening = threading.Lock()
         self._refused: str | None = None
         self._known: Stamp | None = None
+        self._next_look = 0.0
         self._open: OpenGeneration | None = _first(folder)
 
     def generation(self) -> OpenGeneration:
         """The generation to answer from."""
         assert self._open is not None, "it was closed"
-        stamp = _stamp(self._current)
-        if stamp != self._known:
-            self._look(self._open, stamp)
+        now = monotonic()
+        if now >= self._next_look:
+            self._next_look = now + PAUSE
+            stamp = _stamp(self._current)
+            if stamp != self._known:
+                self._look(self._open, stamp)
         return self._open
 
     def _look(self, serving: OpenGeneration, stamp: Stamp | None) -> None:
@@ -128,7 +135,7 @@ def _first(folder: Path) -> OpenGeneration:
 def _stamp(current: str) -> Stamp | None:
     """The stamp of the file that names the current generation: looking at it is quicker than reading it."""
     try:
-        found = os.stat(current)  # noqa: PTH116 - for every request; making a path takes longer than looking
+        found = os.stat(current)  # noqa: PTH116 - for many a request; making a path takes longer than looking
     except FileNotFoundError:
         return None
     return found.st_ino, found.st_mtime_ns

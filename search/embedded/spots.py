@@ -14,11 +14,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import MOST, Arrays, Flags, Ints, Offsets, Positions, marked, standing, stretches
+from index.arrays import Arrays, Flags, Ints, Offsets, Positions, marked, standing, stretches
+from search.embedded import loops
 from search.tree import ALL_TEXTS, Hyphened, Near, Or, Phrase, Prefix, TextLeaf, Word
-
-FEW, MANY = 500, 10
-"""More spots than a few are sifted soonest by marking all texts with a word, unless those are so many times as many."""
 
 HEAVY = 20_000
 """From so many postings on it pays to see first which texts hold all parts of a VLAK."""
@@ -37,10 +35,7 @@ class Spots:
 
     def only(self, kept: Flags) -> Spots:
         """Some of the spots."""
-        return self.at(kept.nonzero()[0])
-
-    def at(self, numbers: Numbers) -> Spots:
-        """The spots with these numbers."""
+        numbers = kept.nonzero()[0]
         return Spots(self.texts.take(numbers), self.places.take(numbers))
 
     def moved(self, words: int) -> Spots:
@@ -70,10 +65,11 @@ class Standing:
             spots = self._beside(spots, place, terms[place][0])
         return spots
 
-    def near(self, near: Near) -> Numbers:
+    def near(self, near: Near) -> Ints:
         """The text of each of the words of the last part of a VLAK that stand near what is before them."""
         among = self._marked(near) if self._weight(near) > HEAVY else None
-        return np.searchsorted(self._arrays.texts.starts, self._near(near, among), side="right") - 1
+        texts = np.searchsorted(self._arrays.texts.starts, self._near(near, among), side="right") - 1
+        return texts.astype(np.int32)
 
     def _words(self, phrase: Phrase) -> list[list[TermRange]]:
         """The terms of each word of a phrase."""
@@ -104,31 +100,10 @@ class Standing:
     def _beside(self, spots: Spots, distance: int, term: TermRange) -> Spots:
         """The spots that have a term so far behind them."""
         postings = _span(self._postings.offsets, term)
-        texts = self._postings.texts[postings]
-        if len(texts) < len(spots.texts):
-            there = self._absolute(self._spots(term, ALL_TEXTS))
-            return spots.only(_holds(there, self._absolute(spots.moved(distance))))
-        if len(texts) < MANY * (len(spots.texts) - FEW):
-            spots = spots.only(marked(texts, len(self._arrays.texts.sets))[spots.texts])
-        at = np.searchsorted(texts, spots.texts)
-        shared = (texts.take(at, mode="clip") == spots.texts).nonzero()[0]
-        spots, at = spots.at(shared), at[shared]
-        counts = self._postings.frequencies[at + postings.start].astype(np.int64)
-        first = self._postings.begin(at + postings.start)
-        if counts.max(initial=0) == MOST:  # such texts may have more postings
-            counts = self._postings.begin(np.searchsorted(texts, spots.texts, side="right") + postings.start) - first
-        return spots.only(self._have(first, counts, spots.places + distance))
-
-    def _have(self, first: Numbers, counts: Numbers, wanted: Numbers) -> Flags:
-        """Which rows of positions, given by their beginning and length, have the one that is wanted: by halving."""
-        positions, at = self._postings.positions, first
-        last, step = first + counts - 1, 1 << int(counts.max(initial=1)).bit_length() - 1
-        while step:
-            further = np.minimum(at + step, last)
-            at = np.where(positions[further] <= wanted, further, at)
-            step //= 2
-        have: Flags = positions[at] == wanted
-        return have
+        held, flags = self._postings, np.zeros(len(spots.texts), dtype=bool)
+        texts = held.texts, postings.start, postings.stop
+        loops.stand_beside(spots.texts, spots.places, distance, *texts, held.begins, held.turns, held.positions, flags)
+        return spots.only(flags)
 
     def _absolute(self, spots: Spots) -> Positions:
         """The positions of spots in the whole segment."""
@@ -219,12 +194,6 @@ def _either(leaf: Or | Hyphened) -> tuple[Leaf, ...]:
 def _span(offsets: Offsets, terms: TermRange) -> slice:
     """The stretch of a range of terms."""
     return slice(offsets.item(terms[0]), offsets.item(terms[1]))
-
-
-def _holds(held: Positions, wanted: Positions) -> Flags:
-    """Which of the wanted positions are held; both in order."""
-    there: Flags = held.take(np.searchsorted(held, wanted), mode="clip") == wanted
-    return there
 
 
 def _near(kept: Positions, here: Positions, distance: int) -> Flags:

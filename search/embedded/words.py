@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from index.analysis import stem
-from index.arrays import Arrays, Ints, Lexicon, Offsets, place_of
+from index.arrays import Arrays, Ints, Lexicon, place_of
+from search.embedded import loops
 from search.embedded.spots import TermRange
 from search.tree import ALL_TEXTS, Word
 
@@ -31,7 +32,6 @@ class KnownWord:
             self.row = arrays.weighed.word_places.get(self.stem)
             self.bits = arrays.holding.places.get(self.stem)
         self._wholes: Ints | None = None
-        self._inside: tuple[Offsets, Offsets] | None = None
 
     def _stems(self) -> Iterator[int]:
         """The number of its own stem and those of the forms it has when written as one, as far as they are known."""
@@ -57,12 +57,9 @@ class KnownWord:
         return self._wholes
 
     @property
-    def inside(self) -> tuple[Offsets, Offsets]:
-        """Where the postings of these begin and end."""
-        if self._inside is None:
-            offsets, wholes = self._arrays.postings.offsets, self.wholes
-            self._inside = offsets.take(wholes), offsets.take(wholes + 1)
-        return self._inside
+    def inside(self) -> int:
+        """How many postings these have."""
+        return loops.size_of(self._arrays.postings.offsets, self.wholes)
 
     @property
     def is_one_form(self) -> bool:

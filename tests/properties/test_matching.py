@@ -16,7 +16,7 @@ from reference import Held, Reference, text_leaves
 
 from index import compounds, holding, weighing
 from index.records import QuestionSet
-from search.embedded import evidence, matching, spots
+from search.embedded import matching, spots
 from search.embedded.engine import EmbeddedEngine
 from search.query import ParsedQuery
 from search.ranking import NAMED
@@ -34,7 +34,7 @@ from search.tree import TextLeaf
     st.sampled_from([0, 20_000]),
 )
 def test_the_engine_agrees_with_the_reference(
-    corpus: list[QuestionSet], asked: list[SearchRequest], enough: int, common: int, many: int
+    corpus: list[QuestionSet], asked: list[SearchRequest], enough: int, common: int, heavy: int
 ) -> None:
     with (
         TemporaryDirectory() as folder,
@@ -42,9 +42,7 @@ def test_the_engine_agrees_with_the_reference(
         patch.object(compounds, "KNOWN", 1),
         patch.object(weighing, "COMMON", common),
         patch.object(holding, "SHARE", 1000 // common),
-        patch.object(spots, "FEW", many),
-        patch.object(evidence, "_FEW", many),
-        patch.object(spots, "HEAVY", many),
+        patch.object(spots, "HEAVY", heavy),
     ):
         build_generation(Path(folder), corpus)
         engine = EmbeddedEngine(Path(folder) / "generations")
