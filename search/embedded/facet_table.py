@@ -27,23 +27,24 @@ OFTEN = 200
 
 
 class FacetValues:
-    """The values of one facet in label order, and which sets have which; a set has a value at most once."""
+    """The values of one facet in label order, and which sets have which; a set has a value at most once.
+
+    The sets of value n are `sets[of_value[n]:of_value[n + 1]]`.
+    """
 
     def __init__(self, column: FacetColumn, set_count: int) -> None:
         self.slugs = column.slugs
         self.labels = column.labels
         self.places = {slug: number for number, slug in enumerate(column.slugs)}
         self._set_count = set_count
-        self.of_sets = column.values[_order(column.sets, set_count)].astype(np.intp)
-        self.set_offsets = offsets(np.bincount(column.sets, minlength=set_count))
-        self._sets = column.sets[_order(column.values, len(column.slugs))].astype(np.intp)
-        self._of_value = offsets(np.bincount(column.values, minlength=len(column.slugs)))
+        self.sets = column.sets[_order(column.values, len(column.slugs))].astype(np.intp)
+        self.of_value = offsets(np.bincount(column.values, minlength=len(column.slugs)))
 
     def holding(self, numbers: Iterable[int]) -> Flags:
         """The sets that have any of some values."""
         sets = np.zeros(self._set_count, dtype=bool)
         for number in numbers:
-            sets[self._sets[self._of_value[number] : self._of_value[number + 1]]] = True
+            sets[self.sets[self.of_value[number] : self.of_value[number + 1]]] = True
         return sets
 
     @cached_property
@@ -68,29 +69,19 @@ class Together:
         self.labels = [label for facet in facets for label in facet.labels]
         self.firsts = offsets(np.array([len(facet.slugs) for facet in facets]))
         self._set_count = set_count
-        sets = np.concatenate([np.repeat(np.arange(set_count), np.diff(facet.set_offsets)) for facet in facets])
-        values = np.concatenate([facet.of_sets + first for facet, first in zip(facets, self.firsts, strict=False)])
-        assert values.max(initial=-1) < len(self.slugs), "a facet has values without a name"
+        self._all = np.concatenate([np.diff(facet.of_value) for facet in facets])
+        sets = np.concatenate([facet.sets for facet in facets])
+        values = np.repeat(np.arange(len(self._all)), self._all)
         self._of_sets = values[_order(sets, set_count)].astype(np.uint32)
         self._set_offsets = offsets(np.bincount(sets, minlength=set_count)).astype(np.uint32)
-        self._all = self._from_set_to_set(np.arange(set_count))
-        self._turn(sets, values)
-        words = self._often.size * self._bits.shape[1]
-        self._few = set_count * (len(self._sets) + words // 3) // (3 * len(values) + 1)
-
-    def _turn(self, sets: Numbers, values: Numbers) -> None:
-        """Keep for each value its sets: one after the other, or of a value that many sets have a bit for every set."""
-        self._often = np.flatnonzero(self._all * OFTEN > self._set_count)
-        rows = np.full(len(self.slugs), -1)
-        rows[self._often] = np.arange(len(self._often))
-        row = rows[values]
-        often, seldom = row >= 0, row < 0
-        flags = np.zeros((len(self._often), self._set_count), dtype=bool)
-        flags[row[often], sets[often]] = True
-        self._bits = _words(flags)
-        order = _order(values[seldom], len(self.slugs))
-        self._sets = sets[seldom][order].astype(np.uint32)
-        self._value_offsets = offsets(np.bincount(values[seldom], minlength=len(self.slugs))).astype(np.uint32)
+        known = len(self._all) == len(self.slugs) and len(self._set_offsets) == set_count + 1
+        assert known, "a facet has values or sets that are not there"  # the loops do not look
+        often = self._all * OFTEN > set_count
+        self._often = np.flatnonzero(often)
+        self._bits = _words(_rows(sets[np.repeat(often, self._all)], self._all[often], set_count))
+        self._sets = sets[~np.repeat(often, self._all)].astype(np.uint32)
+        self._value_offsets = offsets(np.where(often, 0, self._all)).astype(np.uint32)
+        self._few = set_count * (len(self._sets) + self._bits.size // 3) // (3 * len(values) + 1)
 
     def counts(self, sets: Sets) -> Counts:
         """How many of some sets have each value."""
@@ -136,6 +127,13 @@ class FacetTable:
         """The sets with a value of a facet whose slug and label hold all these words."""
         facet = self.facets[name]
         return facet.holding(set.intersection(*(facet.by_word.get(word, set()) for word in words)))
+
+
+def _rows(sets: Numbers, lengths: Counts, set_count: int) -> Flags:
+    """A row of flags for each of so many sets, one group after the other."""
+    flags = np.zeros((len(lengths), set_count), dtype=bool)
+    flags[np.repeat(np.arange(len(lengths)), lengths), sets] = True
+    return flags
 
 
 def _words(flags: Flags) -> npt.NDArray[np.uint64]:
