@@ -123,13 +123,16 @@ class Evidence:
             if self._beside is not None:
                 ordinals, more = self._more(self._beside, self._row)
                 scores[ordinals] += share * more
-        elif self._word is not None and self._word.is_whole:
-            self._in_texts.add(scores, chosen, share * (1 + EXACT_FORM) * self._rarity(self._in_texts))
-            return
         else:
-            self._in_texts.add(scores, chosen, share * self._rarity(self._in_texts))
+            twice = 1 + EXACT_FORM if self._is_typed else 1.0
+            self._in_texts.add(scores, chosen, share * twice * self._rarity(self._in_texts))
         if self._exact:
             self._exact.add(scores, chosen, share * EXACT_FORM * self._rarity(self._exact))
+
+    @property
+    def _is_typed(self) -> bool:
+        """Whether it is found in the very form typed wherever it is found."""
+        return self._row is None and self._word is not None and self._word.is_whole
 
     def _rarity(self, held: _InTexts) -> float:
         return rarity(self._generation.set_count, held.own_count)
@@ -140,7 +143,7 @@ class Evidence:
         if self._row is not None and self._word is not None:
             as_typed = self._row.as_typed
             return None if as_typed else _InTexts(self._generation, self._lookup.in_form(self._word))
-        first, end = self.found.exact
+        first, end = (0, 0) if self._is_typed else self.found.exact
         found = Found(self.found.places[first:end], self.found.amounts[first:end])
         return _InTexts(self._generation, found) if end > first else None
 
